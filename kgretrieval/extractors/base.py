@@ -1,0 +1,37 @@
+"""What an extractor is: the fields of one document in, spans out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from kgretrieval.types import Mention, Relation, TextPart
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one extractor found in one document."""
+
+    mentions: tuple[Mention, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+
+@runtime_checkable
+class Extractor(Protocol):
+    """A pure function of the fields of documents to spans; it never edits text.
+
+    Attributes
+    ----------
+    name : str
+        Stands on every annotation; re-running an extractor replaces what bears its name.
+    version : str
+        Changes whenever the same text could give other spans.
+    """
+
+    name: str
+    version: str
+
+    def extract(self, documents: Sequence[Sequence[TextPart]]) -> list[Extraction]:
+        """Return one `Extraction` for each document, in order."""
+        ...
