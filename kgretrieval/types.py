@@ -112,7 +112,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What one sentence states: subject, predicate, object, each with its span in the field."""
+    """What one sentence (`start`, `end`) states: subject, predicate, object, with their spans in the field.
+
+    `subject_head` and `object_head` are the offsets at which the head words start: "France" in
+    "the president of France" is not what the phrase is about, "president" is. A relation belongs to
+    the entity whose mention covers the head.
+    """
 
     field: Field
     start: int
@@ -120,10 +125,12 @@ class Relation:
     subject: str
     subject_start: int
     subject_end: int
+    subject_head: int
     predicate: str
     object: str
     object_start: int
     object_end: int
+    object_head: int
     extractor: str
     confidence: float = 1.0
     negated: bool = False
@@ -227,3 +234,134 @@ class Answer:
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     generation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An entity next to another one: stated facts between them, and sentences that name both."""
+
+    entity: Entity
+    facts: int
+    co_mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCard:
+    """Everything the collection knows of one entity."""
+
+    entity: Entity
+    facts: tuple[Fact, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+    articles: tuple[Hit, ...] = ()
+    pictures: tuple[Hit, ...] = ()
+    others: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path between two entities, with the sentence that makes it.
+
+    `kind` is ``"fact"`` (stated), ``"co_mention"`` (one sentence names both) or ``"article"`` (one
+    article mentions both).
+    """
+
+    source: Entity
+    target: Entity
+    kind: Literal["fact", "co_mention", "article"]
+    predicate: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article or a picture as the collection holds it."""
+
+    id: str
+    kind: DocumentKind
+    title: str = ""
+    text: str = ""
+    captions: tuple[str, ...] = ()
+    url: str = ""
+    path: str = ""
+    source: str = ""
+    author: str = ""
+    date: str = ""
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    credit: str = ""
+    rights: str = ""
+    origin: str = ""
+    sha256: str = ""
+    width: int = 0
+    height: int = 0
+    phash: int = 0
+    pictures: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long job is; `total` is 0 while it is not known."""
+
+    stage: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did. `stages` maps a stage of the work to its seconds."""
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    pictures: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    seconds: float = 0.0
+    stages: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What an ingest would do, by a look at the sources: items, seconds on this machine, bytes on disk."""
+
+    articles: int
+    pictures: int
+    unchanged: int
+    seconds: float
+    bytes: int
+    skipped: tuple[Skipped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """An encoder that can be used here and now, or what is missing."""
+
+    name: str
+    kind: str
+    state: str
+    bytes: int = 0
+    spaces: Mapping[str, int] = field(default_factory=dict)
+    licence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """A collection in figures. `graph_hash` is the same whenever the same input was taken in."""
+
+    path: str
+    generation: int
+    counts: Mapping[str, int]
+    encoder: str
+    weights_hash: str
+    spaces: Mapping[str, int]
+    index: Mapping[str, str]
+    languages: Mapping[str, int]
+    sources: Mapping[str, int]
+    first_date: str
+    last_date: str
+    bytes: Mapping[str, int]
+    graph_hash: str
