@@ -1,0 +1,54 @@
+"""Entities are what their mentions say: names and types by vote, counts by counting."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+
+from kgretrieval.text.clean import fold
+from kgretrieval.types import ENTITY_TYPES
+
+
+def refresh_entities(connection: sqlite3.Connection, entities: Iterable[str]) -> None:
+    """Make the rows of these entities anew from their mentions; one without mentions disappears.
+
+    The result depends on the set of mentions alone, not on the order in which they came.
+    """
+    for entity in sorted(entities):
+        connection.execute("DELETE FROM entity WHERE id = ?", (entity,))
+        connection.execute("DELETE FROM alias WHERE entity = ?", (entity,))
+        rows = connection.execute(_VOTES, (entity,)).fetchall()
+        if rows:
+            _insert(connection, entity, rows)
+
+
+def _insert(connection: sqlite3.Connection, entity: str, rows: list[tuple[str, str, str, int, int]]) -> None:
+    names: Counter[str] = Counter()
+    types: Counter[str] = Counter()
+    given: set[str] = set()
+    for text, kind, origin, weight, count in rows:
+        names[text] += count
+        # A given tag without a type says "misc" at half confidence: it must not outvote a tagger that looked.
+        types[kind] += weight
+        if origin == "tag":
+            given.add(text)
+    written = [n for n in names if n not in given] or list(names)
+    name = min(written, key=lambda n: (n.islower(), -names[n], -len(n), n))
+    kind = min(types, key=lambda t: (-types[t], ENTITY_TYPES.index(t)))
+    aliases = sorted((n for n in names if n != name), key=lambda n: (-names[n], n))
+    documents = dict(connection.execute(_DOCUMENTS, (entity,)).fetchall())
+    shown = name.title() if name.islower() and kind != "misc" else name
+    values = (entity, shown, kind, json.dumps(aliases, ensure_ascii=False), sum(names.values()))
+    counts = (documents.get("a", 0), documents.get("p", 0))
+    connection.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, *counts))
+    folds = sorted({fold(n) for n in names})
+    connection.executemany("INSERT INTO alias VALUES (?, ?)", ((f, entity) for f in folds))
+
+
+_VOTES = """
+SELECT text, type, origin, SUM(CAST(ROUND(confidence * 100) AS INTEGER)), COUNT(*) FROM mention
+WHERE entity = ? GROUP BY text, type, origin ORDER BY text, type, origin"""
+
+_DOCUMENTS = "SELECT substr(document, 1, 1), COUNT(DISTINCT document) FROM mention WHERE entity = ? GROUP BY 1"

@@ -1,0 +1,75 @@
+"""`manifest.json`: what a collection was made with, and its counts."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from kgretrieval.errors import CollectionError, CollectionNotFoundError
+from kgretrieval.store.schema import FORMAT
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What every reader and writer of a collection must agree on."""
+
+    encoder: str
+    weights_hash: str
+    spaces: Mapping[str, int]
+    analysis: Mapping[str, Any]
+    extractors: Mapping[str, str]
+    format: int = FORMAT
+    generation: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    index: Mapping[str, str] = field(default_factory=dict)
+
+    def save(self, folder: Path) -> None:
+        """Write to a temporary name first, so that a crash leaves the old or the new file."""
+        write_atomically(folder / NAME, json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n")
+
+    def with_state(self, **changes: Any) -> Manifest:
+        """Return a copy with other counts, generation or index choice."""
+        return replace(self, **changes)
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Read the manifest of the collection at `folder`.
+
+    Raises
+    ------
+    CollectionNotFoundError
+        If there is no collection.
+    CollectionError
+        If the manifest is damaged or of another format version.
+    """
+    path = folder / NAME
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = f"there is no collection at {folder}; make one with: kg ingest PATH --index {folder}"
+        raise CollectionNotFoundError(message) from None
+    except (OSError, ValueError) as error:
+        raise CollectionError(f"{path} cannot be read ({error}); restore it or ingest again") from None
+    if data.get("format") != FORMAT:
+        message = f"{folder} has format {data.get('format')!r}, this version reads {FORMAT}; ingest into a new folder"
+        raise CollectionError(message)
+    return Manifest(**data)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write `text` beside `path` and rename it into place, flushed to disk first."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,98 @@
+"""What the store is handed to keep: one bundle for each thing a source yields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from kgretrieval.types import Article, Mention, Passage, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """A picture file by its bytes; every use of the same bytes shares it."""
+
+    id: str
+    sha256: str
+    width: int
+    height: int
+    phash: int
+    format: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class UseRow:
+    """One use of a picture: in an article (`article` is its id) or on its own (``""``)."""
+
+    id: str
+    key: str
+    digest: str
+    picture: str
+    article: str
+    position: int
+    path: str
+    caption: str
+    date: str
+    source: str
+    language: str
+    credit: str
+    rights: str
+    tags: tuple[str, ...]
+    origin: str
+    extra: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MentionRow:
+    """A mention with what it hangs on, the entity it was resolved to and the span of its sentence (-1 for a tag)."""
+
+    holder: str
+    document: str
+    mention: Mention
+    entity: str
+    sentence_start: int = -1
+    sentence_end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """A relation with its ids; an entity is ``""`` where an argument is none."""
+
+    id: str
+    fact: str
+    holder: str
+    document: str
+    relation: Relation
+    subject_entity: str
+    object_entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class VectorRow:
+    """One vector to append: `field` and `start` name the stretch of text, ``"pixels"`` the picture itself."""
+
+    space: str
+    holder: str
+    field: str
+    start: int
+    vector: npt.NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Bundle:
+    """Everything that hangs on one article, or on one picture that stands alone."""
+
+    article_id: str = ""
+    article: Article | None = None
+    digest: str = ""
+    uses: list[UseRow] = field(default_factory=list)
+    pictures: list[PictureRow] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    vectors: list[VectorRow] = field(default_factory=list)
+    counts: list[tuple[str, Sequence[str], Sequence[int]]] = field(default_factory=list)
+    mentions: list[MentionRow] = field(default_factory=list)
+    relations: list[RelationRow] = field(default_factory=list)

@@ -1,0 +1,113 @@
+"""Whole-collection scans, ordered: what the derived index and the graph are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from kgretrieval.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRow:
+    """An article, or one use of a picture, with what filters look at. `document` is what a person sees."""
+
+    holder: str
+    document: str
+    date: str
+    source: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class MentionScan:
+    """One mention; spans are -1 for a given tag. `date` and `source` are those of the article or use."""
+
+    holder: str
+    document: str
+    field: str
+    start: int
+    end: int
+    origin: str
+    confidence: float
+    entity: str
+    sentence_start: int
+    sentence_end: int
+
+
+def holders(store: Store) -> list[HolderRow]:
+    """Return every article and every use, ordered by id; a use without a date, source or language has its article's."""
+    uses = """SELECT u.id, u.picture, COALESCE(NULLIF(u.date, ''), a.date, ''),
+        COALESCE(NULLIF(u.source, ''), a.source, ''), COALESCE(NULLIF(u.language, ''), a.language, '')
+        FROM use u LEFT JOIN article a ON a.id = u.article ORDER BY u.id"""
+    with store.reading() as connection:
+        rows = connection.execute("SELECT id, id, date, source, language FROM article ORDER BY id").fetchall()
+        rows += connection.execute(uses).fetchall()
+    return [HolderRow(*row) for row in rows]
+
+
+def vector_rows(store: Store, space: str) -> list[tuple[int, str, str, int]]:
+    """Return (row, holder, field, start) of every named row of a space, ordered by row."""
+    query = "SELECT row, holder, field, start FROM vector WHERE space = ? ORDER BY row"
+    with store.reading() as connection:
+        return connection.execute(query, (space,)).fetchall()
+
+
+def terms(store: Store) -> list[str]:
+    """Return the text of every term; its place is its id minus one."""
+    with store.reading() as connection:
+        return [row[0] for row in connection.execute("SELECT text FROM term ORDER BY id")]
+
+
+def term_counts(store: Store) -> Iterator[tuple[str, npt.NDArray[np.uint32], npt.NDArray[np.uint32]]]:
+    """Yield (holder, term ids from 0, counts) of everything that was counted, ordered by holder."""
+    with store.reading() as connection:
+        for holder, ids, counts in connection.execute("SELECT holder, terms, counts FROM counts ORDER BY holder"):
+            yield holder, np.frombuffer(ids, dtype=np.uint32) - 1, np.frombuffer(counts, dtype=np.uint32)
+
+
+def illustrations(store: Store) -> list[tuple[str, str, str, str]]:
+    """Return (picture, article, caption, use) of every use of a picture in an article, ordered."""
+    query = "SELECT picture, article, caption, id FROM use WHERE article <> '' ORDER BY picture, article, id"
+    with store.reading() as connection:
+        return connection.execute(query).fetchall()
+
+
+def document_ids(store: Store) -> list[str]:
+    """Return the ids of all articles, then of all pictures, ordered."""
+    with store.reading() as connection:
+        articles = connection.execute("SELECT id FROM article ORDER BY id").fetchall()
+        return [r[0] for r in articles + connection.execute("SELECT id FROM picture ORDER BY id").fetchall()]
+
+
+def entity_ids(store: Store) -> list[str]:
+    """Return the ids of all entities, ordered."""
+    with store.reading() as connection:
+        return [row[0] for row in connection.execute("SELECT id FROM entity ORDER BY id")]
+
+
+def fact_ids(store: Store, *, between_entities: bool = False) -> list[str]:
+    """Return the ids of all facts, ordered; `between_entities` leaves out those with an argument that is none."""
+    where = "WHERE subject_entity <> '' AND object_entity <> ''" if between_entities else ""
+    with store.reading() as connection:
+        return [r[0] for r in connection.execute(f"SELECT DISTINCT fact FROM relation {where} ORDER BY fact")]
+
+
+def mentions(store: Store, *, entity: str = "") -> list[MentionScan]:
+    """Return all mentions, or those in documents that mention `entity`, by holder, field and place."""
+    where = "WHERE holder IN (SELECT holder FROM mention WHERE entity = ?)" if entity else ""
+    query = f"""SELECT holder, document, field, start, end, origin, confidence, entity, sentence_start, sentence_end
+        FROM mention {where} ORDER BY holder, field, sentence_start, start, end, entity, origin"""
+    with store.reading() as connection:
+        return [MentionScan(*row) for row in connection.execute(query, (entity,) if entity else ())]
+
+
+def stretch(store: Store, holder: str, field: str, start: int, end: int) -> str:
+    """Return the text of one span of an article's title or text, or of a use's caption."""
+    table, column = ("use", "caption") if field == "caption" else ("article", "title" if field == "title" else "text")
+    with store.reading() as connection:
+        row = connection.execute(f"SELECT {column} FROM {table} WHERE id = ?", (holder,)).fetchone()
+    return str(row[0])[start:end] if row else ""

@@ -1,0 +1,174 @@
+"""Writing: one transaction a batch, in which everything that hangs on a document comes or goes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from kgretrieval.store.aggregate import refresh_entities
+from kgretrieval.store.records import Bundle, UseRow, VectorRow
+from kgretrieval.store.store import Store
+
+_HOLDER_TABLES = ("passage", "vector", "counts", "mention", "relation")
+
+
+def commit(store: Store, bundles: Sequence[Bundle] = (), *, delete: Iterable[str] = ()) -> int:
+    """Put bundles in place of what bore their ids, delete articles and uses, and return the new generation.
+
+    Vectors are appended and flushed first, so a crash leaves at worst unnamed rows; one SQLite transaction
+    then names them. Pictures that nothing uses any more go with their last use; entities are counted anew.
+
+    Parameters
+    ----------
+    store : Store
+        Open for writing.
+    bundles : sequence of Bundle
+        New or changed documents, complete.
+    delete : iterable of str
+        Full ids of articles (``a:…``) and uses (``u:…``).
+    """
+    rows = _append_vectors(store, [v for bundle in bundles for v in bundle.vectors])
+    connection = store.connection
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        change = _Change(connection)
+        for identifier in delete:
+            change.remove(identifier)
+        for bundle in bundles:
+            change.replace(bundle)
+        _name_vectors(connection, rows)
+        change.finish()
+        generation = store.generation + 1
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (str(generation),))
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    for space, dead in change.dead_rows.items():
+        store.vectors[space].wipe(dead)
+    return generation
+
+
+class _Change:
+    """The bookkeeping of one transaction: which entities and pictures must be looked at again."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.entities: set[str] = set()
+        self.pictures: set[str] = set()
+        self.dead_rows: dict[str, list[int]] = {}
+
+    def remove(self, identifier: str) -> None:
+        """Remove an article with its uses, or one use."""
+        if identifier.startswith("a:"):
+            uses = self.connection.execute("SELECT id FROM use WHERE article = ?", (identifier,)).fetchall()
+            for (use,) in uses:
+                self.remove(use)
+            self.connection.execute("DELETE FROM article WHERE id = ?", (identifier,))
+        else:
+            row = self.connection.execute("SELECT picture FROM use WHERE id = ?", (identifier,)).fetchone()
+            if row is not None:
+                self.pictures.add(row[0])
+            self.connection.execute("DELETE FROM use WHERE id = ?", (identifier,))
+        self._clear_holder(identifier)
+
+    def replace(self, bundle: Bundle) -> None:
+        if bundle.article_id:
+            self.remove(bundle.article_id)
+        for use in bundle.uses:
+            self.remove(use.id)
+        self._insert(bundle)
+
+    def finish(self) -> None:
+        """Drop pictures without a use, then bring the entities that were touched up to date."""
+        for picture in sorted(self.pictures):
+            used = self.connection.execute("SELECT 1 FROM use WHERE picture = ? LIMIT 1", (picture,)).fetchone()
+            if used is None:
+                self.connection.execute("DELETE FROM picture WHERE id = ?", (picture,))
+                self._clear_holder(picture)
+        refresh_entities(self.connection, self.entities)
+
+    def _clear_holder(self, holder: str) -> None:
+        rows = self.connection.execute("SELECT space, row FROM vector WHERE holder = ?", (holder,))
+        for space, row in rows.fetchall():
+            self.dead_rows.setdefault(space, []).append(row)
+        touched = self.connection.execute("SELECT DISTINCT entity FROM mention WHERE holder = ?", (holder,))
+        self.entities.update(entity for (entity,) in touched)
+        for table in _HOLDER_TABLES:
+            self.connection.execute(f"DELETE FROM {table} WHERE holder = ?", (holder,))
+
+    def _insert(self, bundle: Bundle) -> None:
+        if bundle.article is not None:
+            self.connection.execute(f"INSERT INTO article VALUES ({_marks(16)})", _article_values(bundle))
+        known = [(p.id, p.sha256, p.width, p.height, p.phash, p.format, p.bytes) for p in bundle.pictures]
+        self.connection.executemany(f"INSERT OR IGNORE INTO picture VALUES ({_marks(7)})", known)
+        self.connection.executemany(f"INSERT INTO use VALUES ({_marks(16)})", map(_use_values, bundle.uses))
+        self.pictures.update(use.picture for use in bundle.uses)
+        spans = [(p.document, p.field, p.start, p.end) for p in bundle.passages]
+        self.connection.executemany("INSERT INTO passage VALUES (?, ?, ?, ?)", spans)
+        for holder, terms, counts in bundle.counts:
+            self._insert_counts(holder, terms, counts)
+        self.connection.executemany(f"INSERT INTO mention VALUES ({_marks(13)})", _mention_values(bundle))
+        self.connection.executemany(f"INSERT OR IGNORE INTO relation VALUES ({_marks(15)})", _relation_values(bundle))
+        self.entities.update(row.entity for row in bundle.mentions)
+
+    def _insert_counts(self, holder: str, terms: Sequence[str], counts: Sequence[int]) -> None:
+        self.connection.executemany("INSERT OR IGNORE INTO term (text) VALUES (?)", ((t,) for t in terms))
+        find = "SELECT id FROM term WHERE text = ?"
+        ids = np.array([self.connection.execute(find, (t,)).fetchone()[0] for t in terms], dtype=np.uint32)
+        values = (holder, ids.tobytes(), np.asarray(counts, dtype=np.uint32).tobytes())
+        self.connection.execute("INSERT INTO counts VALUES (?, ?, ?)", values)
+
+
+def _append_vectors(store: Store, vectors: Sequence[VectorRow]) -> list[tuple[str, int, str, str, int]]:
+    named = []
+    for space, file in store.vectors.items():
+        chosen = [v for v in vectors if v.space == space]
+        if chosen:
+            first = file.append(np.stack([v.vector for v in chosen]))
+            named += [(space, first + i, v.holder, v.field, v.start) for i, v in enumerate(chosen)]
+    return named
+
+
+def _name_vectors(connection: sqlite3.Connection, rows: list[tuple[str, int, str, str, int]]) -> None:
+    connection.executemany("INSERT INTO vector VALUES (?, ?, ?, ?, ?)", rows)
+
+
+def _article_values(bundle: Bundle) -> tuple[str, ...]:
+    a = bundle.article
+    assert a is not None
+    tags, types, extra = _json(list(a.tags)), _json(dict(a.tag_types)), _json(dict(a.extra))
+    head = (bundle.article_id, a.key, bundle.digest, a.title, a.text, a.url, a.source, a.author, a.date, a.language)
+    return (*head, tags, types, a.credit, a.rights, a.origin, extra)
+
+
+def _use_values(u: UseRow) -> tuple[str | int, ...]:
+    head = (u.id, u.key, u.digest, u.picture, u.article, u.position, u.path, u.caption, u.date, u.source, u.language)
+    return (*head, u.credit, u.rights, _json(list(u.tags)), u.origin, _json(u.extra))
+
+
+def _mention_values(bundle: Bundle) -> Iterator[tuple[str | int | float, ...]]:
+    for row in bundle.mentions:
+        m = row.mention
+        head = (row.holder, row.document, m.field, m.start, m.end, m.text)
+        body = (m.type, m.origin, m.extractor, m.confidence, row.entity)
+        yield (*head, *body, row.sentence_start, row.sentence_end)
+
+
+def _relation_values(bundle: Bundle) -> Iterator[tuple[str | int | float, ...]]:
+    for row in bundle.relations:
+        r = row.relation
+        head = (row.id, row.fact, row.holder, row.document, r.field, r.start, r.end)
+        body = (r.subject, row.subject_entity, r.predicate, r.object, row.object_entity)
+        yield (*head, *body, r.extractor, r.confidence, int(r.negated))
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
