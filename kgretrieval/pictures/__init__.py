@@ -1,0 +1,1 @@
+"""Pictures: safe decoding, what a file says of itself, perceptual hashes, thumbnails."""
