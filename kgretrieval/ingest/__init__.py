@@ -1,0 +1,1 @@
+"""From records to a collection: batches, commits, forecasts."""

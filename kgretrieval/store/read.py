@@ -81,6 +81,12 @@ def uses_to_delete(store: Store, document: str) -> list[str]:
         return [r[0] for r in connection.execute("SELECT id FROM use WHERE picture = ? ORDER BY id", (document,))]
 
 
+def use_paths(store: Store) -> set[str]:
+    """Return the paths of all picture files that are in use."""
+    with store.reading() as connection:
+        return {row[0] for row in connection.execute("SELECT path FROM use")}
+
+
 def counts(store: Store) -> dict[str, int]:
     """Count the rows of each kind."""
     kinds = ("article", "picture", "passage", "mention", "entity", "relation")
@@ -163,7 +169,7 @@ def _picture(row: Sequence[Any], uses: list[dict[str, Any]]) -> Document:
         sha256=row[1],
         width=row[2],
         height=row[3],
-        phash=row[4],
+        phash=row[4] & ((1 << 64) - 1),
         articles=tuple(dict.fromkeys(use["article"] for use in uses if use["article"])),
     )
 

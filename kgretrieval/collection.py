@@ -1,0 +1,412 @@
+"""`Collection`: the one object a user holds."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from kgretrieval import encoders
+from kgretrieval.errors import ModelError, NotFoundError
+from kgretrieval.locate import locate
+from kgretrieval.sources.options import ReadOptions
+from kgretrieval.store.manifest import NAME as MANIFEST
+from kgretrieval.store.manifest import Manifest
+from kgretrieval.store.store import Store, create_store, open_store
+from kgretrieval.text.analysis import Analyser
+from kgretrieval.types import (
+    Answer,
+    Document,
+    EntityCard,
+    Fact,
+    Forecast,
+    IngestReport,
+    Progress,
+    Skipped,
+    Stats,
+    Step,
+)
+
+if TYPE_CHECKING:
+    import networkx
+    from PIL import Image
+
+    from kgretrieval.encoders.base import Encoder
+    from kgretrieval.ingest.workers import Workers
+    from kgretrieval.search.answer import Searcher
+    from kgretrieval.types import Article, Picture
+
+#: Seconds that a writer waits for another one before it says who holds the lock.
+PATIENCE = 2.0
+
+
+class Collection:
+    """Articles, pictures and what is known of them, in one folder.
+
+    Made by `kgretrieval.open`, `kgretrieval.create` or `kgretrieval.open_or_create`. Reading is safe from many
+    threads; a method that writes takes the collection's lock and gives it back.
+
+    Parameters
+    ----------
+    location : Path
+        The folder; a new collection is written there with its first record.
+    encoder : str, optional
+        The encoder's name; must be the collection's own if there is one.
+
+    Examples
+    --------
+    >>> import kgretrieval as kg
+    >>> news = kg.open("indexes/news")                          # doctest: +SKIP
+    >>> news.search("rocket launch", kind="picture").hits[0]    # doctest: +SKIP
+    """
+
+    def __init__(self, location: Path, *, encoder: str | None = None) -> None:
+        self.location = location
+        self._wanted = encoder
+        self._reader: Store | None = None
+        self._searcher: Searcher | None = None
+        self._encoder: Encoder | None = None
+        self._guard = threading.RLock()
+
+    # -- taking in ---------------------------------------------------------------------------------------
+
+    def ingest(
+        self,
+        *paths: str | Path,
+        options: ReadOptions | None = None,
+        prune: bool = False,
+        copy: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IngestReport:
+        """Take in files and folders of articles and pictures: only what is new or changed costs time.
+
+        Parameters
+        ----------
+        *paths : path-like
+            JSONL, CSV or HTML files, folders of them, folders of pictures.
+        options : ReadOptions, optional
+            Field names, source, language and date of what does not say its own.
+        prune : bool
+            Delete what an earlier run took in from these paths and what is no longer there.
+        copy : bool
+            Bring pictures into the collection; else they stay where they are.
+        progress : callable, optional
+            Told how far it is after every batch.
+
+        Raises
+        ------
+        NotFoundError
+            If a path does not exist or nothing can be taken in from it.
+        LockedError
+            If another process is writing to the collection.
+        """
+        from kgretrieval.sources import read
+
+        records = read(paths, options=options or ReadOptions())
+        places = [Path(p) for p in paths] if prune else []
+        return self._take_in(_at_least_one(records, paths), places=places, copy=copy, progress=progress)
+
+    def add(self, *records: Article | Picture, copy: bool = False) -> IngestReport:
+        """Add or replace articles and pictures made in Python; the same `key` is the same document."""
+        return self._take_in(records, copy=copy)
+
+    def forecast(self, *paths: str | Path, options: ReadOptions | None = None) -> Forecast:
+        """Say what `ingest` would do, from a full look at the sources and a trial of a few records."""
+        from kgretrieval.ingest.forecast import forecast
+        from kgretrieval.sources import read
+
+        records = read(paths, options=options or ReadOptions())
+        store = self._open_reader() if self.exists() else None
+        return forecast(store, _at_least_one(records, paths), self._workers)
+
+    def delete(self, *ids: str) -> tuple[str, ...]:
+        """Delete documents with everything that hangs on them alone; return their full ids.
+
+        Raises
+        ------
+        NotFoundError
+            If one of them is not there; then nothing is deleted.
+        """
+        from kgretrieval.ingest.copies import remove_orphans
+        from kgretrieval.ingest.pipeline import finish
+        from kgretrieval.store.read import full_id, use_paths, uses_to_delete
+        from kgretrieval.store.write import commit
+
+        with self._writing() as store:
+            full = tuple(full_id(store, i) for i in ids)
+            unfit = [i for i in full if i[0] not in "ap"]
+            if unfit:
+                raise NotFoundError(f"{unfit[0]} is no article or picture; delete the documents that state it")
+            commit(store, delete=sorted({x for i in full for x in uses_to_delete(store, i)}))
+            remove_orphans(self.location, use_paths(store))
+            finish(store)
+        return full
+
+    # -- asking ------------------------------------------------------------------------------------------
+
+    def search(self, query: str = "", *, image: str | Path | Image.Image | None = None, **filters: Any) -> Answer:
+        """Find articles and pictures by words, by a picture, or by both.
+
+        Parameters
+        ----------
+        query : str
+            Words; names that the graph knows are looked up in it.
+        image : path-like or PIL.Image.Image, optional
+            A picture to search with.
+        **filters
+            ``kind`` ("article" or "picture"), ``k`` (10), ``since``, ``until`` (ISO dates of any precision),
+            ``source``, ``language``.
+
+        Returns
+        -------
+        Answer
+            Hits, and the entities and facts around them.
+
+        Raises
+        ------
+        UsageError
+            If there is neither a query nor a picture, or a filter makes no sense.
+        PictureError
+            If `image` is no picture.
+        """
+        return self._search().search(query, image=image, **filters)
+
+    def search_many(self, queries: Iterable[str], **filters: Any) -> Iterator[Answer]:
+        """Answer many queries over one and the same state of the collection; filters as in `search`."""
+        return self._search().search_many(queries, **filters)
+
+    def entity(self, name: str) -> EntityCard:
+        """Return what is known of the entity with this name or id.
+
+        Raises
+        ------
+        NotFoundError
+            If there is none; the message suggests near names.
+        """
+        from kgretrieval.graph.neighbours import entity_card
+
+        return entity_card(self._open_reader(), name)
+
+    def path(self, a: str, b: str, *, longest: int = 4) -> tuple[Step, ...]:
+        """Return how two entities are connected, step by step with the sentences that say so."""
+        from kgretrieval.graph.paths import connect
+
+        return connect(self._open_reader(), a, b, longest=longest)
+
+    def show(self, identifier: str) -> Document | EntityCard | Fact:
+        """Return the article, picture, entity or fact with this id (any unambiguous prefix)."""
+        from kgretrieval.store.knowledge import facts
+        from kgretrieval.store.read import documents, full_id
+
+        store = self._open_reader()
+        full = full_id(store, identifier)
+        if full.startswith("e:"):
+            return self.entity(full)
+        if full.startswith("f:"):
+            return facts(store, [full])[0]
+        return documents(store, [full])[full]
+
+    def to_networkx(self, *, around: str | None = None, radius: int = 1) -> networkx.MultiDiGraph:
+        """Return the graph, or the part of it around one entity or document, as a NetworkX object."""
+        from kgretrieval.graph.neighbours import resolve_node
+        from kgretrieval.graph.view import build_graph
+
+        store = self._open_reader()
+        nodes = [resolve_node(store, around)] if around else []
+        return build_graph(store, around=nodes, radius=radius)
+
+    def export(self, file: str | Path, *, format: str | None = None) -> Path:
+        """Write the graph as .graphml, .gexf, .json or .csv; the file appears complete or not at all."""
+        from kgretrieval.graph.export import export
+
+        return export(self._open_reader(), file, format=format)
+
+    def stats(self) -> Stats:
+        """Return the collection in figures, with the hash of its graph."""
+        from kgretrieval.graph.stats import stats
+
+        return stats(self._open_reader())
+
+    # -- housekeeping ------------------------------------------------------------------------------------
+
+    def exists(self) -> bool:
+        """Say whether the collection is on disk yet."""
+        return (self.location / MANIFEST).exists()
+
+    def close(self) -> None:
+        """Close files; the object can be used again and opens them anew."""
+        with self._guard:
+            if self._reader is not None:
+                self._reader.close()
+            self._reader = self._searcher = None
+
+    def __enter__(self) -> Collection:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Collection({str(self.location)!r})"
+
+    def _take_in(
+        self,
+        records: Iterable[Article | Picture | Skipped],
+        *,
+        places: Iterable[Path] = (),
+        copy: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IngestReport:
+        from kgretrieval.ingest.pipeline import ingest
+
+        with self._writing() as store:
+            return ingest(store, records, self._workers, prune=places, copy=copy, progress=progress)
+
+    def _open_reader(self) -> Store:
+        with self._guard:
+            if self._reader is None:
+                store = open_store(self.location)
+                self._check_encoder(store.manifest)
+                self._reader = store
+            return self._reader
+
+    def _writing(self) -> _Writing:
+        return _Writing(self)
+
+    def _open_writer(self) -> Store:
+        if self.exists():
+            store = open_store(self.location, write=True, wait=PATIENCE)
+            try:
+                self._check_encoder(store.manifest)
+            except ModelError:
+                store.close()
+                raise
+            return store
+        encoder = self._load_encoder(self._wanted or encoders.DEFAULT)
+        return create_store(self.location, new_manifest(encoder), wait=PATIENCE)
+
+    def _check_encoder(self, manifest: Manifest) -> None:
+        if self._wanted is not None and self._wanted != manifest.encoder:
+            message = f"{self.location} was made with the encoder {manifest.encoder!r}, not {self._wanted!r}"
+            raise ModelError(f"{message}; leave --model out, or ingest into another folder")
+
+    def _load_encoder(self, name: str) -> Encoder:
+        with self._guard:
+            if self._encoder is None or self._encoder.name != name:
+                self._encoder = encoders.load(name)
+            return self._encoder
+
+    def _own_encoder(self) -> Encoder:
+        """Load the collection's encoder and make sure that its weights are those the vectors came from."""
+        manifest = self._open_reader().manifest
+        encoder = self._load_encoder(manifest.encoder)
+        if encoder.weights_hash != manifest.weights_hash:
+            seen, wanted = encoder.weights_hash[:12], manifest.weights_hash[:12]
+            message = f"the weights of {manifest.encoder!r} are {seen}, those of {self.location} were {wanted}"
+            raise ModelError(f"{message}; restore them, or ingest into a new folder")
+        return encoder
+
+    def _workers(self) -> Workers:
+        from kgretrieval import extractors
+        from kgretrieval.ingest.workers import Workers
+
+        if not self.exists():
+            encoder = self._load_encoder(self._wanted or encoders.DEFAULT)
+            return Workers(encoder, extractors.load(), Analyser.default())
+        manifest = self._open_reader().manifest
+        analyser = Analyser(manifest.analysis)
+        return Workers(self._own_encoder(), extractors.load(tuple(manifest.extractors)), analyser)
+
+    def _search(self) -> Searcher:
+        from kgretrieval.search.answer import Searcher
+
+        with self._guard:
+            if self._searcher is None:
+                store = self._open_reader()
+                self._searcher = Searcher(store, self._own_encoder, Analyser(store.manifest.analysis))
+            return self._searcher
+
+
+class _Writing:
+    """Hold the write lock for a `with` block; afterwards readers see the new state."""
+
+    def __init__(self, collection: Collection) -> None:
+        self.collection = collection
+
+    def __enter__(self) -> Store:
+        self.store = self.collection._open_writer()
+        return self.store
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.store.close()
+        self.collection.close()
+
+
+def new_manifest(encoder: Encoder) -> Manifest:
+    """Return the manifest of a collection that is about to be made with `encoder`."""
+    from kgretrieval import extractors
+
+    return Manifest(
+        encoder=encoder.name,
+        weights_hash=encoder.weights_hash,
+        spaces=dict(encoder.spaces),
+        analysis=Analyser.default().config,
+        extractors={e.name: e.version for e in extractors.load()},
+    )
+
+
+def open(path: str | Path | None = None, *, encoder: str | None = None) -> Collection:  # noqa: A001
+    """Open an existing collection: the one named, that of ``$KG_INDEX``, or the only one under ``indexes/``.
+
+    Raises
+    ------
+    CollectionNotFoundError
+        If there is none, or if it is unclear which is meant.
+    ModelError
+        If `encoder` is not the one the collection was made with.
+    """
+    collection = Collection(locate(path), encoder=encoder)
+    collection._open_reader()
+    return collection
+
+
+def create(path: str | Path, *, encoder: str = encoders.DEFAULT) -> Collection:
+    """Make an empty collection in a new or empty folder.
+
+    Raises
+    ------
+    UsageError
+        If the folder holds something already.
+    ModelError
+        If the encoder cannot be had.
+    """
+    collection = Collection(Path(path), encoder=encoder)
+    create_store(collection.location, new_manifest(collection._load_encoder(encoder))).close()
+    return collection
+
+
+def open_or_create(path: str | Path | None = None, *, encoder: str | None = None) -> Collection:
+    """Open a collection, or prepare a new one that is written to disk with its first record."""
+    collection = Collection(locate(path, new=True), encoder=encoder)
+    if collection.exists():
+        collection._open_reader()
+    elif encoder is not None:
+        collection._load_encoder(encoder)
+    return collection
+
+
+def _at_least_one(
+    records: Iterator[Article | Picture | Skipped], paths: tuple[str | Path, ...]
+) -> Iterator[Article | Picture | Skipped]:
+    first = next(records, None)
+    if first is None:
+        names = ", ".join(str(p) for p in paths) or "no path"
+        raise NotFoundError(f"nothing to take in from {names}: no article and no picture was found there")
+    return chain([first], records)
