@@ -362,7 +362,7 @@ def new_manifest(encoder: Encoder) -> Manifest:
     )
 
 
-def open(path: str | Path | None = None, *, encoder: str | None = None) -> Collection:  # noqa: A001
+def open(path: str | Path | None = None, *, encoder: str | None = None) -> Collection:
     """Open an existing collection: the one named, that of ``$KG_INDEX``, or the only one under ``indexes/``.
 
     Raises
