@@ -1,0 +1,119 @@
+"""The wording that all ways of showing share: safe text, counts, sizes, where a hit was found."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from kgretrieval.types import Entity, Evidence, Fact, Hit
+
+#: What a person reads for the name of a ranking.
+RANKINGS: Mapping[str, str] = {
+    "picture": "looks like it",
+    "text": "means it",
+    "words": "words",
+    "names": "names",
+}
+
+#: What the field of a sentence is called where it is worth saying.
+FIELDS: Mapping[str, str] = {"title": "headline", "text": "text", "caption": "caption", "tags": "tags"}
+
+# Controls could drive a terminal, bidirectional overrides could make a text read as another one,
+# and lone surrogates (from file names) cannot be written at all.
+_UNSAFE = {"Cc": " ", "Cs": "\ufffd", "Zl": " ", "Zp": " "}
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean(text: str) -> str:
+    """Return `text` safe to show on one line, character for character, so that offsets still hold."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(" " if c in _OVERRIDES else _UNSAFE.get(unicodedata.category(c), c) for c in text)
+
+
+def squeeze(text: str) -> str:
+    """Return `text` safe to show, with every run of white space as one blank."""
+    return " ".join(clean(text).split())
+
+
+def cells(text: str) -> int:
+    """Return the width of `text` in columns: wide East Asian characters take two, combining marks none."""
+    return sum(_cell(c) for c in text)
+
+
+def _cell(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def shorten(text: str, most: int) -> str:
+    """Return `text` cut to at most `most` columns, with an ellipsis where something was left out."""
+    if cells(text) <= most:
+        return text
+    kept, width = [], 1
+    for char in text:
+        width += _cell(char)
+        if width > most:
+            break
+        kept.append(char)
+    return "".join(kept).rstrip() + "…"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Return "1 article", "2 articles", "1,204 articles"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def size(number: int) -> str:
+    """Return a number of bytes in the unit that keeps it short."""
+    value = float(number)
+    for unit in ("B", "kB", "MB", "GB"):
+        if value < 1000:
+            return f"{value:.0f} {unit}" if unit == "B" or value >= 100 else f"{value:.1f} {unit}"
+        value /= 1000
+    return f"{value:,.1f} TB"
+
+
+def seconds(value: float) -> str:
+    """Return a duration as a person would say it: "12 ms", "3.4 s", "2 min 5 s", "1 h 20 min"."""
+    if value < 1:
+        return f"{value * 1000:.0f} ms"
+    if value < 60:
+        return f"{value:.1f} s"
+    whole = round(value)
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600:,} h {whole % 3600 // 60} min"
+
+
+def dotted(parts: Iterable[str]) -> str:
+    """Join what is not empty with a middle dot."""
+    return " · ".join(part for part in parts if part)
+
+
+def title(hit: Hit) -> str:
+    """Return what to call a hit: its title, else the name of its file, else its address."""
+    return squeeze(hit.title) or clean(hit.path.replace("\\", "/").rsplit("/", 1)[-1]) or clean(hit.url) or "untitled"
+
+
+def found_by(hit: Hit) -> tuple[str, ...]:
+    """Return one phrase per ranking that had the hit, the best rank first: "looks like it #1"."""
+    shares = sorted(hit.found_by, key=lambda share: (share.rank, share.ranking))
+    return tuple(f"{RANKINGS.get(s.ranking, clean(s.ranking).replace('_', ' '))} #{s.rank}" for s in shares)
+
+
+def entity_counts(entity: Entity) -> str:
+    """Return in how much the entity occurs, what is zero left out."""
+    shown = ((entity.articles, "article"), (entity.pictures, "picture"), (entity.mentions, "mention"))
+    return ", ".join(count(number, word) for number, word in shown if number)
+
+
+def predicate(fact: Fact) -> str:
+    """Return the predicate as it is to be read, a negated one with "not"."""
+    return f"not {squeeze(fact.predicate)}" if fact.negated else squeeze(fact.predicate)
+
+
+def stated(evidence: Evidence) -> str:
+    """Return when and by whom a sentence was published."""
+    return dotted((clean(evidence.date), squeeze(evidence.source)))
