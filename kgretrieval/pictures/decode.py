@@ -96,7 +96,7 @@ def decode_bytes(data: bytes, name: str, *, edge: int | None = None, max_pixels:
             raise PictureError(f"{name} is too large: more than {_mega(max_pixels)}; scale it down") from None
         except Exception as error:  # plug-ins raise whatever they stumble over in a damaged file
             raise PictureError(f"{name} is no picture that can be read: {_reason(data, error)}") from None
-        return _decode_open(opened, name, max_pixels, edge=edge, own=True)
+        return _decode_open(opened, name, max_pixels, edge=edge)
 
 
 def _read_file(path: Path, max_bytes: int) -> bytes:
@@ -111,17 +111,15 @@ def _read_file(path: Path, max_bytes: int) -> bytes:
         raise PictureError(f"{path} is no picture that can be read: {error.strerror or error}") from None
 
 
-def _decode_open(
-    opened: Image.Image, name: str, max_pixels: int, *, edge: int | None = None, own: bool = False
-) -> Decoded:
+def _decode_open(opened: Image.Image, name: str, max_pixels: int, *, edge: int | None = None) -> Decoded:
     width, height = opened.size
     if width * height > max_pixels:
         raise PictureError(
             f"{name} is too large: {width} x {height} pixels, at most {_mega(max_pixels)}; scale it down"
         )
     try:
-        # `draft` changes the opened file itself, so it is kept from a picture that belongs to the caller.
-        if edge is not None and own:
+        # `draft` changes the opened file itself: no `edge` comes here with a picture that belongs to the caller.
+        if edge is not None:
             opened.draft(None, (edge, edge))
         opened.load()
         turn = _orientation(opened)
