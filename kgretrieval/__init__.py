@@ -16,18 +16,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kgretrieval.collection import Collection, create, open, open_or_create
     from kgretrieval.errors import KgError
+    from kgretrieval.present.notebook import Answer, EntityCard
     from kgretrieval.sources.options import ReadOptions
-    from kgretrieval.types import Answer, Article, Document, Entity, EntityCard, Fact, Hit, Picture
+    from kgretrieval.types import Article, Document, Entity, Fact, Hit, Picture
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Answer": "types",
+    "Answer": "present.notebook",
     "Article": "types",
     "Collection": "collection",
     "Document": "types",
     "Entity": "types",
-    "EntityCard": "types",
+    "EntityCard": "present.notebook",
     "Fact": "types",
     "Hit": "types",
     "KgError": "errors",

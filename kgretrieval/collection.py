@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Any
 from kgretrieval import encoders
 from kgretrieval.errors import ModelError, NotFoundError
 from kgretrieval.locate import locate
+from kgretrieval.present.notebook import Answer, EntityCard, show_answer, show_entity, show_graph
 from kgretrieval.sources.options import ReadOptions
 from kgretrieval.store.manifest import NAME as MANIFEST
 from kgretrieval.store.manifest import Manifest
 from kgretrieval.store.store import Store, create_store, open_store
 from kgretrieval.text.analysis import Analyser
 from kgretrieval.types import (
-    Answer,
     Document,
-    EntityCard,
     Fact,
     Forecast,
     IngestReport,
@@ -172,11 +171,11 @@ class Collection:
         PictureError
             If `image` is no picture.
         """
-        return self._search().search(query, image=image, **filters)
+        return show_answer(self._search().search(query, image=image, **filters))
 
     def search_many(self, queries: Iterable[str], **filters: Any) -> Iterator[Answer]:
         """Answer many queries over one and the same state of the collection; filters as in `search`."""
-        return self._search().search_many(queries, **filters)
+        return map(show_answer, self._search().search_many(queries, **filters))
 
     def entity(self, name: str) -> EntityCard:
         """Return what is known of the entity with this name or id.
@@ -188,7 +187,7 @@ class Collection:
         """
         from kgretrieval.graph.neighbours import entity_card
 
-        return entity_card(self._open_reader(), name)
+        return show_entity(entity_card(self._open_reader(), name))
 
     def path(self, a: str, b: str, *, longest: int = 4) -> tuple[Step, ...]:
         """Return how two entities are connected, step by step with the sentences that say so."""
@@ -216,7 +215,7 @@ class Collection:
 
         store = self._open_reader()
         nodes = [resolve_node(store, around)] if around else []
-        return build_graph(store, around=nodes, radius=radius)
+        return show_graph(build_graph(store, around=nodes, radius=radius))
 
     def export(self, file: str | Path, *, format: str | None = None) -> Path:
         """Write the graph as .graphml, .gexf, .json or .csv; the file appears complete or not at all."""
