@@ -59,6 +59,3 @@ def write(name: str, **figures: object) -> Path:
     print(text)
     return file
 
-
-def _linux() -> bool:
-    return sys.platform.startswith("linux")
