@@ -1,0 +1,215 @@
+"""Texts and queries to the terms that are counted and looked up, the same way for both.
+
+A term is a word without markup, case and accents, reduced to its stem by NLTK's Snowball stemmer
+(Porter, "Snowball: A language for stemming algorithms", 2001); runs of Han characters give their
+bigrams, since Chinese sets no blanks between words. Stop words are dropped, but a line made of
+nothing else keeps them all: the headline "To be or not to be" and the query "to be or not to be"
+find each other, while the words cost no room in the body of every article.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from kgretrieval.errors import CollectionError
+from kgretrieval.text import nltk_data
+from kgretrieval.text._stop_words import STOP_WORDS
+from kgretrieval.text.clean import Piece, fold, visible_pieces
+from kgretrieval.text.language import guess_language
+from kgretrieval.text.nltk_leaf import nltk_leaf
+from kgretrieval.text.tokens import CJK
+
+_VERSION = 1
+_STEMMERS = {"en": "EnglishStemmer", "de": "GermanStemmer"}
+_LETTER = rf"[^\W_{CJK}]"
+# A run of Han characters, an abbreviation with full stops or an ampersand ("U.S.", "AT&T"), or a word; decomposed
+# accents belong to it.
+_TERM = re.compile(
+    rf"(?P<han>[{CJK}]+)|(?P<short>(?<!{_LETTER})(?:(?!\d){_LETTER}\.){{2,}}(?!{_LETTER})"
+    rf"|(?<!{_LETTER}){_LETTER}{{1,3}}(?:&{_LETTER}{{1,3}})+(?!{_LETTER}))"
+    rf"|(?P<word>(?:{_LETTER}[\u0300-\u036f]*)+)"
+)
+_JOINTS = re.compile(r"[.&]")
+_LINE = re.compile(r"[^\n\r]+")
+_CACHE = 1 << 17
+
+TermSpan = tuple[str, int, int]
+
+
+class Analyser:
+    """Turns texts and queries into terms as its config says.
+
+    Parameters
+    ----------
+    config : Mapping[str, Any]
+        What `config` of an earlier analyser held; it survives JSON. A collection stores it, so
+        that queries are always analysed as the articles were, whatever is installed later.
+
+    Raises
+    ------
+    CollectionError
+        If the config asks for what is not here, naming what to install.
+
+    Examples
+    --------
+    >>> Analyser.default().terms("<p>The elections of Zürich</p>", "en")
+    ['elect', 'zurich']
+    """
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        if config.get("version") != _VERSION:
+            raise CollectionError(
+                f"the text analysis of this collection has version {config.get('version')!r}, this program knows "
+                f"{_VERSION}: open it with the release of kgretrieval that made it, or ingest again"
+            )
+        self.config: dict[str, Any] = dict(config)
+        self._stop = {language: frozenset(map(fold, words)) for language, words in config["stop_words"].items()}
+        self._wordnet = _wordnet(config["lemmas"])
+        self._stemmers = {language: _stemmer(name) for language, name in config["stemmers"].items()}
+        self._term = lru_cache(maxsize=_CACHE)(self._analyse_word)
+
+    def __reduce__(self) -> tuple[type[Analyser], tuple[dict[str, Any]]]:
+        return type(self), (self.config,)
+
+    @classmethod
+    def default(cls) -> Analyser:
+        """Return the best analyser for a new collection on this machine.
+
+        NLTK's stop words take the place of the built-in ones, and WordNet's lemmas come before
+        the English stemmer ("mice" is found by "mouse"), where NLTK's data is installed.
+        """
+        wordnet = nltk_data.WordNet.installed()
+        return cls(
+            {
+                "version": _VERSION,
+                "stemmers": dict(_STEMMERS),
+                "stop_words": {key: list(words) for key, words in {**STOP_WORDS, **nltk_data.stop_words()}.items()},
+                "lemmas": {"wordnet": wordnet.digest} if wordnet else {},
+            }
+        )
+
+    def terms(self, text: str, language: str) -> list[str]:
+        """Return the terms of `text` in order, repeated as often as they occur."""
+        return [term for term, _, _ in self.term_spans(text, language)]
+
+    def term_spans(self, text: str, language: str) -> list[TermSpan]:
+        """Return ``(term, start, end)`` for every term; the offsets count in `text` as it was given.
+
+        The bigrams of Chinese overlap. Where markup stands inside a word it lies within the span.
+        """
+        pieces = visible_pieces(text)
+        seen = text if all(piece.exact for piece in pieces) else "".join(piece.text for piece in pieces)
+        found: list[TermSpan] = []
+        for line in _LINE.finditer(seen):
+            found.extend(self._line_terms(seen, line.start(), line.end(), language))
+        if seen is text:
+            return found
+        place = _Place(pieces)
+        return [(term, place.start(start), place.end(end)) for term, start, end in found]
+
+    def query_terms(self, text: str, languages: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return one group of variants for each word of a query: its stems in each of `languages`.
+
+        A word is left out where the language that the query seems to be in, or else every one of
+        `languages`, has it as a stop word; if that leaves nothing, all words are kept.
+        """
+        languages = list(dict.fromkeys(languages)) or ["en"]
+        guessed = guess_language(text, default="")
+        judges = [guessed] if guessed in languages else languages
+        groups: dict[tuple[str, ...], bool] = {}
+        for kind, word, _, _ in _words(text, 0, len(text)):
+            if kind == "han":
+                groups.update(dict.fromkeys(((gram,) for gram, _, _ in _bigrams(word, 0)), True))
+                continue
+            group = tuple(dict.fromkeys(self._term(word, language)[0] for language in languages))
+            groups[group] = groups.get(group, False) or not all(self._term(word, judge)[1] for judge in judges)
+        return [group for group, content in groups.items() if content] or list(groups)
+
+    def _line_terms(self, text: str, start: int, end: int, language: str) -> list[TermSpan]:
+        content: list[TermSpan] = []
+        stopped: list[TermSpan] = []
+        for kind, word, first, last in _words(text, start, end):
+            if kind == "han":
+                content.extend(_bigrams(word, first))
+                continue
+            term, is_stop = self._term(word, language)
+            (stopped if is_stop else content).append((term, first, last))
+        return content or stopped
+
+    def _analyse_word(self, word: str, language: str) -> tuple[str, bool]:
+        """Return the term of a word, and whether it is a stop word."""
+        # Latin words within Chinese are English more often than not.
+        language = "en" if language == "zh" else language
+        bare = fold(word)
+        if bare in self._stop.get(language, ()):
+            return bare, True
+        if language == "en" and self._wordnet is not None:
+            bare = self._wordnet.lemma(bare)
+        stemmer = self._stemmers.get(language)
+        return (str(stemmer.stem(bare)) if stemmer is not None else bare) or bare, False
+
+
+def _words(text: str, start: int, end: int) -> Iterator[tuple[str, str, int, int]]:
+    """Yield ``(kind, word, start, end)``; full stops and ampersands within an abbreviation are taken out."""
+    for match in _TERM.finditer(text, start, end):
+        kind, word = match.lastgroup or "word", match.group()
+        yield kind, _JOINTS.sub("", word) if kind == "short" else word, match.start(), match.end()
+
+
+def _bigrams(run: str, start: int) -> Iterator[TermSpan]:
+    if len(run) == 1:
+        yield run, start, start + 1
+    for index in range(len(run) - 1):
+        yield run[index : index + 2], start + index, start + index + 2
+
+
+class _Place:
+    """Maps offsets in the visible text to offsets in the text with its markup."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = [piece for piece in pieces if piece.text]
+        self._starts: list[int] = []
+        position = 0
+        for piece in self._pieces:
+            self._starts.append(position)
+            position += len(piece.text)
+
+    def start(self, offset: int) -> int:
+        piece, inner = self._find(offset)
+        return piece.start + inner if piece.exact else piece.start
+
+    def end(self, offset: int) -> int:
+        piece, inner = self._find(offset - 1)
+        return piece.start + inner + 1 if piece.exact else piece.end
+
+    def _find(self, offset: int) -> tuple[Piece, int]:
+        index = bisect_right(self._starts, offset) - 1
+        return self._pieces[index], offset - self._starts[index]
+
+
+def _stemmer(name: str) -> Any:
+    if name not in _STEMMERS.values():
+        raise CollectionError(f"this collection stems words with {name!r}, which this program does not know: update it")
+    return getattr(nltk_leaf("nltk.stem.snowball"), name)()
+
+
+def _wordnet(lemmas: Mapping[str, str]) -> nltk_data.WordNet | None:
+    """Return the WordNet that a config names, or None where it names none."""
+    if "wordnet" not in lemmas:
+        return None
+    wordnet = nltk_data.WordNet.installed()
+    if wordnet is None:
+        raise CollectionError(
+            "this collection was made with WordNet's lemmas, which are not installed here: "
+            "run python -m nltk.downloader wordnet, or ingest again without it"
+        )
+    if wordnet.digest != lemmas["wordnet"]:
+        raise CollectionError(
+            f"this collection was made with another release of WordNet ({lemmas['wordnet']}) than is installed here "
+            f"({wordnet.digest}): install that one, or ingest again"
+        )
+    return wordnet
