@@ -29,8 +29,8 @@ _LETTER = rf"[^\W_{CJK}]"
 # A run of Han characters, an abbreviation with full stops or an ampersand ("U.S.", "AT&T"), or a word; decomposed
 # accents belong to it.
 _TERM = re.compile(
-    rf"(?P<han>[{CJK}]+)|(?P<short>(?<!{_LETTER})(?:(?!\d){_LETTER}\.){{2,}}(?!{_LETTER})"
-    rf"|(?<!{_LETTER}){_LETTER}{{1,3}}(?:&{_LETTER}{{1,3}})+(?!{_LETTER}))"
+    rf"(?P<han>[{CJK}]+)"
+    rf"|(?P<short>(?<!{_LETTER})(?:(?:(?!\d){_LETTER}\.)+(?!\d){_LETTER}\.?|{_LETTER}{{1,3}}(?:&{_LETTER}{{1,3}})+)(?!{_LETTER}))"
     rf"|(?P<word>(?:{_LETTER}[\u0300-\u036f]*)+)"
 )
 _JOINTS = re.compile(r"[.&]")
