@@ -1,0 +1,120 @@
+"""An answer as lines: the hits in order, then what the graph knows around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rich.text import Text
+
+from kgretrieval.present.excerpts import LONGEST, pieces
+from kgretrieval.present.ids import answer_ids, short_ids
+from kgretrieval.present.lines import HEADING, MARK, QUIET, STRONG, TITLE, Line, Painter, drawing, gap, line, linked
+from kgretrieval.present.words import (
+    clean,
+    count,
+    dotted,
+    entity_counts,
+    found_by,
+    predicate,
+    seconds,
+    shorten,
+    squeeze,
+    stated,
+    title,
+)
+from kgretrieval.types import Answer, Entity, Evidence, Fact, Hit
+
+Short = Mapping[str, str]
+
+#: Sentences shown below one fact; the rest is counted.
+SENTENCES = 1
+
+
+def answer_lines(answer: Answer, *, painter: Painter | None = None) -> list[Line]:
+    """Return what was found: hits, entities, facts, notes."""
+    short = short_ids(answer_ids(answer))
+    found = [line((f"{asked(answer)}: ", TITLE), f"{_summary(answer)}"), gap()]
+    for hit in answer.hits:
+        found += [*hit_lines(hit, short, painter=painter), gap()]
+    if answer.entities or answer.facts:
+        found += [line(("What the graph knows", HEADING)), gap()]
+        found += [entity_line(entity, short) for entity in answer.entities]
+        found += [gap()] if answer.entities else []
+        found += [row for fact in answer.facts for row in fact_lines(fact, short)]
+        found += [gap()] if answer.facts else []
+    found += [line(("Note: ", STRONG), squeeze(note)) for note in answer.notes]
+    return _without_last_gap(found)
+
+
+def asked(answer: Answer) -> str:
+    """Return what was asked for, in words and by picture."""
+    parts = [f"“{squeeze(answer.query)}”" if answer.query else "", clean(answer.image)]
+    return " and ".join(part for part in parts if part) or "search"
+
+
+def _summary(answer: Answer) -> str:
+    if not answer.hits:
+        return "nothing found"
+    return f"{count(len(answer.hits), 'hit')} in {seconds(answer.seconds)}"
+
+
+def hit_lines(hit: Hit, short: Short, *, painter: Painter | None = None) -> list[Line]:
+    """Return one hit: title, where it is from, the sentence that matched, why it was found, where it lies."""
+    what = dotted((hit.kind, clean(hit.date), squeeze(hit.source), clean(hit.language)))
+    rows = [
+        line((f"{hit.rank:>2}. ", STRONG), (title(hit), TITLE)),
+        line(short.get(hit.id, hit.id), (f" · {what}", QUIET), indent=4),
+    ]
+    if painter is not None and hit.kind == "picture":
+        rows += drawing(painter(hit.path))
+    # A headline that matched stands above already.
+    if hit.snippet and squeeze(hit.snippet.text) != title(hit):
+        rows.append(Line(_sentence(hit), 4))
+    rows += [line((dotted(found_by(hit)), QUIET), indent=4)] if hit.found_by else []
+    rows += [Line(linked(target, target), 4) for target in (hit.path, hit.url) if target]
+    rows += [line((f"© {squeeze(hit.credit)}", QUIET), indent=4)] if hit.credit else []
+    return rows
+
+
+def _sentence(hit: Hit) -> Text:
+    assert hit.snippet is not None
+    return Text.assemble(*((text, MARK if marked else "") for text, marked in pieces(hit.snippet)))
+
+
+def entity_line(entity: Entity, short: Short) -> Line:
+    """Return an entity with its type, how often it occurs and the other names it goes by."""
+    others = [squeeze(alias) for alias in entity.aliases if alias != entity.name][:3]
+    also = f"also {', '.join(others)}" if others else ""
+    rest = dotted((entity.type, entity_counts(entity), also))
+    return line((squeeze(entity.name), STRONG), f" {short.get(entity.id, entity.id)}", (f" · {rest}", QUIET), indent=4)
+
+
+def fact_lines(fact: Fact, short: Short) -> list[Line]:
+    """Return a fact as "A —[predicate]→ B" above the sentence that states it."""
+    head = line(*_triple(squeeze(fact.subject), predicate(fact), squeeze(fact.object)), indent=4)
+    rows = [row for evidence in fact.evidence[:SENTENCES] for row in evidence_lines(evidence, short)]
+    more = len(fact.evidence) - SENTENCES
+    if more > 0:
+        rows.append(
+            line((f"and {count(more, 'more sentence')}: kg show {short.get(fact.id, fact.id)}", QUIET), indent=6)
+        )
+    return [head, *rows]
+
+
+def _triple(subject: str, between: str, object_: str) -> Iterable[tuple[str, str]]:
+    return (subject, STRONG), (" —[", QUIET), (between, ""), ("]→ ", QUIET), (object_, STRONG)
+
+
+def evidence_lines(evidence: Evidence, short: Short, *, indent: int = 6) -> list[Line]:
+    """Return a sentence and where it stands."""
+    headline = shorten(squeeze(evidence.title), 60)
+    where = dotted((stated(evidence), short.get(evidence.document, evidence.document), headline))
+    sentence = squeeze(evidence.sentence)
+    cut = sentence if len(sentence) <= LONGEST else sentence[:LONGEST].rstrip() + "…"
+    return [line(f"“{cut}”", indent=indent), line((where, QUIET), indent=indent)]
+
+
+def _without_last_gap(lines: list[Line]) -> list[Line]:
+    while lines and not lines[-1].text.plain and not lines[-1].drawing:
+        lines.pop()
+    return lines

@@ -1,0 +1,72 @@
+"""An entity, a single fact and a path between two entities as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kgretrieval.present.answers import Short, entity_line, evidence_lines, fact_lines
+from kgretrieval.present.ids import card_ids, short_ids
+from kgretrieval.present.lines import HEADING, QUIET, STRONG, TITLE, Line, gap, line
+from kgretrieval.present.words import clean, count, dotted, entity_counts, predicate, squeeze, title
+from kgretrieval.types import EntityCard, Fact, Hit, Neighbour, Step
+
+_KINDS = {"co_mention": "named together", "article": "in one article"}
+
+
+def card_lines(card: EntityCard) -> list[Line]:
+    """Return everything about an entity: names, facts, neighbours, articles, pictures, namesakes."""
+    short = short_ids(card_ids(card))
+    entity = card.entity
+    about = dotted((entity.type, entity_counts(entity)))
+    rows = [line((squeeze(entity.name), TITLE), f" {short[entity.id]}", (f" · {about}", QUIET))]
+    aliases = [squeeze(alias) for alias in entity.aliases if alias != entity.name]
+    rows += [line(("also ", QUIET), ", ".join(aliases))] if aliases else []
+    rows += _section("Facts", [row for fact in card.facts for row in fact_lines(fact, short)])
+    rows += _section("Connected with", [_neighbour_line(n, short) for n in card.neighbours])
+    rows += _section("Articles", [_hit_line(hit, short) for hit in card.articles])
+    rows += _section("Pictures", [_hit_line(hit, short) for hit in card.pictures])
+    return rows + _section("Others of a like name", [entity_line(other, short) for other in card.others])
+
+
+def _section(heading: str, rows: Sequence[Line]) -> list[Line]:
+    return [gap(), line((heading, HEADING)), *rows] if rows else []
+
+
+def _neighbour_line(neighbour: Neighbour, short: Short) -> Line:
+    facts = count(neighbour.facts, "fact") if neighbour.facts else ""
+    together = count(neighbour.co_mentions, "sentence") if neighbour.co_mentions else ""
+    rest = dotted((neighbour.entity.type, facts, together))
+    own = short.get(neighbour.entity.id, neighbour.entity.id)
+    return line((squeeze(neighbour.entity.name), STRONG), f" {own}", (f" · {rest}", QUIET), indent=4)
+
+
+def _hit_line(hit: Hit, short: Short) -> Line:
+    rest = dotted((clean(hit.date), squeeze(hit.source), clean(hit.path or hit.url)))
+    return line(title(hit), f" {short.get(hit.id, hit.id)}", (f" · {rest}" if rest else "", QUIET), indent=4)
+
+
+def single_fact_lines(fact: Fact) -> list[Line]:
+    """Return one fact with every sentence that states it."""
+    short = short_ids([fact.id, fact.subject_id, fact.object_id, *(e.document for e in fact.evidence)])
+    parts = ((fact.subject, STRONG), (f" —[{predicate(fact)}]→ ", ""), (fact.object, STRONG))
+    head = line(*((squeeze(text) if style else text, style) for text, style in parts), f" {short[fact.id]}")
+    seen = " to ".join(dict.fromkeys(clean(day) for day in (fact.first_seen, fact.last_seen) if day))
+    about = dotted((f"confidence {fact.confidence:.2f}", count(len(fact.evidence), "sentence"), seen))
+    rows = [head, line((about, QUIET))]
+    for evidence in fact.evidence:
+        rows += [gap(), *evidence_lines(evidence, short, indent=4)]
+    return rows
+
+
+def path_lines(steps: Iterable[Step]) -> list[Line]:
+    """Return each step as "A —[predicate]→ B" above the sentence that makes it."""
+    walked = list(steps)
+    ids = [own for s in walked for own in (s.source.id, s.target.id, s.evidence.document)]
+    short = short_ids(ids)
+    rows: list[Line] = []
+    for step in walked:
+        between = squeeze(step.predicate) if step.kind == "fact" else _KINDS[step.kind]
+        arrow = f" —[{between}]→ " if step.kind == "fact" else f" —({between})— "
+        rows.append(line((squeeze(step.source.name), STRONG), arrow, (squeeze(step.target.name), STRONG)))
+        rows += evidence_lines(step.evidence, short, indent=4)
+    return rows

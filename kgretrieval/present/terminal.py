@@ -1,0 +1,72 @@
+"""Any result as text for a stream: styled on a terminal, quiet and stable in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from kgretrieval.present.answers import answer_lines
+from kgretrieval.present.entities import card_lines, path_lines, single_fact_lines
+from kgretrieval.present.lines import Line, Painter, console_for, written
+from kgretrieval.present.reports import document_lines, forecast_lines, model_lines, report_lines, stats_lines
+from kgretrieval.types import (
+    Answer,
+    Document,
+    EntityCard,
+    Fact,
+    Forecast,
+    IngestReport,
+    ModelInfo,
+    Stats,
+    Step,
+)
+
+
+def lines(thing: Any, *, painter: Painter | None = None) -> list[Line]:
+    """Return a result as lines.
+
+    Parameters
+    ----------
+    thing
+        An Answer, EntityCard, Document, Fact, Stats, IngestReport or Forecast, or the steps of a
+        path, or models.
+    painter
+        Draws pictures; without it none is shown.
+
+    Raises
+    ------
+    TypeError
+        For anything else.
+    """
+    match thing:
+        case Answer():
+            return answer_lines(thing, painter=painter)
+        case Document():
+            return document_lines(thing, painter=painter)
+        case EntityCard():
+            return card_lines(thing)
+        case Fact():
+            return single_fact_lines(thing)
+        case Stats():
+            return stats_lines(thing)
+        case IngestReport():
+            return report_lines(thing)
+        case Forecast():
+            return forecast_lines(thing)
+        case tuple() | list():
+            return _several(thing)
+    raise TypeError(f"cannot show a {type(thing).__name__}")
+
+
+def _several(things: Iterable[Any]) -> list[Line]:
+    found = list(things)
+    if all(isinstance(one, Step) for one in found):
+        return path_lines(found)
+    if all(isinstance(one, ModelInfo) for one in found):
+        return model_lines(found)
+    raise TypeError(f"cannot show a list of {type(found[0]).__name__}")
+
+
+def text(thing: Any, *, stream: TextIO, painter: Painter | None = None) -> str:
+    """Return a result as it is to be written to `stream`."""
+    return written(lines(thing, painter=painter), console_for(stream))
