@@ -86,7 +86,9 @@ def attach(bundle: Bundle, extractions: Mapping[str, Sequence[Extraction]]) -> N
         found = extractions.get(holder, ())
         mentions = [m for extraction in found for m in extraction.mentions]
         relations = [r for extraction in found for r in extraction.relations]
-        spans = {p.field: sentence_spans(p.text, p.language) for p in fields if p.field != "tags"}
+        spans: dict[str, Sequence[tuple[int, int]]] = {
+            p.field: sentence_spans(p.text, p.language) for p in fields if p.field != "tags"
+        }
         annotated.append(Annotated(holder, documents[holder], mentions, relations, spans))
     bundle.mentions, bundle.relations = resolve(annotated)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgretrieval.resolution.names import name_key
@@ -20,7 +20,7 @@ class Annotated:
     document: str
     mentions: Sequence[Mention]
     relations: Sequence[Relation]
-    sentences: dict[str, Sequence[tuple[int, int]]]
+    sentences: Mapping[str, Sequence[tuple[int, int]]]
 
 
 def resolve(parts: Sequence[Annotated]) -> tuple[list[MentionRow], list[RelationRow]]:
@@ -37,9 +37,9 @@ def resolve(parts: Sequence[Annotated]) -> tuple[list[MentionRow], list[Relation
         rows = [row for m in part.mentions if (row := _mention(part, m, surnames))]
         mentions += rows
         for relation in part.relations:
-            row = _relation(part, relation, rows)
-            if row is not None:
-                relations.setdefault(row.id, row)
+            joined = _relation(part, relation, rows)
+            if joined is not None:
+                relations.setdefault(joined.id, joined)
     return mentions, list(relations.values())
 
 
