@@ -1,0 +1,68 @@
+"""Encoders: texts and pictures in, unit vectors out.
+
+`load` gives one by its name; `available` lists what can be loaded here. Importing this
+package imports neither torch nor open_clip.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from ..errors import ModelError
+
+if TYPE_CHECKING:
+    from ..types import ModelInfo
+    from .base import Encoder
+
+__all__ = ["DEFAULT", "available", "load"]
+
+#: The encoder of a new collection where the user names none.
+DEFAULT = "mini"
+_OPENCLIP = "openclip:"
+
+
+def load(name: str) -> Encoder:
+    """Return the encoder called `name`.
+
+    Parameters
+    ----------
+    name : str
+        ``"mini"``, or ``"openclip:MODEL/WEIGHTS"`` where WEIGHTS is a tag of open_clip or a local file.
+
+    Raises
+    ------
+    ModelError
+        When there is no such encoder or its weights are not to be had.
+
+    Examples
+    --------
+    >>> load("mini").encode_texts(["a rocket launch"], space="text").shape
+    (1, 384)
+    """
+    if name == DEFAULT:
+        from .mini import Mini
+
+        return Mini()
+    if name.startswith(_OPENCLIP):
+        from .openclip import OpenClip
+
+        return OpenClip(name)
+    near = get_close_matches(name, [DEFAULT, _OPENCLIP], n=1)
+    hint = f"; the nearest is {near[0]!r}" if near else ""
+    raise ModelError(
+        f"there is no encoder {name!r}{hint} Use 'mini' or 'openclip:MODEL/WEIGHTS'; 'kg models' lists them"
+    )
+
+
+def available(*, openclip: bool = True) -> list[ModelInfo]:
+    """Return every encoder that has a name, `mini` first.
+
+    Parameters
+    ----------
+    openclip : bool
+        Whether to list open_clip's models with their weights too; that imports torch.
+    """
+    from ._listing import embedded, from_open_clip
+
+    return [embedded(), *(from_open_clip() if openclip else [])]
