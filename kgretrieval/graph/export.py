@@ -1,0 +1,144 @@
+"""The graph as a file: GraphML, GEXF, JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kgretrieval.errors import NotFoundError, UnreadableError, UsageError
+from kgretrieval.graph import tables, xml_formats
+from kgretrieval.graph.schema import clean, is_scalar
+from kgretrieval.graph.view import build_graph
+from kgretrieval.store.store import Store
+
+if TYPE_CHECKING:
+    import networkx
+
+    Writer = Callable[[networkx.MultiDiGraph, Path], None]
+    Reader = Callable[[Path], networkx.MultiDiGraph]
+
+_WRITERS: dict[str, Writer] = {
+    "graphml": xml_formats.write_graphml,
+    "gexf": xml_formats.write_gexf,
+    "json": tables.write_json,
+}
+_READERS: dict[str, Reader] = {
+    "graphml": xml_formats.read_graphml,
+    "gexf": xml_formats.read_gexf,
+    "json": tables.read_json,
+}
+FORMATS = (*_WRITERS, "csv")
+
+
+def export(graph: Store | networkx.MultiDiGraph, file: str | Path, *, format: str | None = None) -> Path:
+    """Write the graph to a file that appears complete or not at all.
+
+    What is written reads back as the same graph, with `load` or with NetworkX's own readers (GEXF as NetworkX
+    reads it has weights as floats, and a number of each edge as its attribute `id`). JSON is NetworkX's
+    node-link form. CSV makes two tables, ``NAME.nodes.csv`` and ``NAME.edges.csv``.
+
+    Parameters
+    ----------
+    graph : Store or networkx.MultiDiGraph
+        A collection, of which everything is written, or what `build_graph` returned.
+    file : path-like
+        Its ending says the format: .graphml, .gexf, .json or .csv.
+    format : str, optional
+        The format, whatever the ending.
+
+    Returns
+    -------
+    Path
+        The file, of CSV the table of nodes.
+
+    Raises
+    ------
+    UsageError
+        If the format is unknown, or the graph holds what no file can.
+    NotFoundError
+        If the folder does not exist.
+    """
+    path = Path(file)
+    kind = _format(path, format)
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name a file such as {path / 'news'}.{kind}")
+    if not path.parent.is_dir():
+        raise NotFoundError(f"there is no folder {path.parent}; make it first, or write elsewhere")
+    whole = build_graph(graph) if isinstance(graph, Store) else graph
+    _check(whole)
+    if kind == "csv":
+        nodes, edges = tables.csv_names(path)
+        _write({nodes: tables.write_nodes, edges: tables.write_edges}, whole)
+        return nodes
+    _write({path: _WRITERS[kind]}, _cleaned(whole) if kind in {"graphml", "gexf"} else whole)
+    return path
+
+
+def load(file: str | Path, *, format: str | None = None) -> networkx.MultiDiGraph:
+    """Read a graph that `export` wrote; of CSV either table or the name given to `export`.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such file.
+    UsageError
+        If the format is unknown.
+    UnreadableError
+        If the file is damaged or something else.
+    """
+    path = Path(file)
+    kind = _format(path, format)
+    missing = [p for p in (tables.csv_names(path) if kind == "csv" else (path,)) if not p.is_file()]
+    if missing:
+        raise NotFoundError(f"there is no file {missing[0]}; kg export makes one")
+    import networkx
+
+    damage = (KeyError, TypeError, ValueError, AttributeError, SyntaxError, csv.Error, networkx.NetworkXError)
+    try:
+        return tables.read_csv(path) if kind == "csv" else _READERS[kind](path)
+    except damage as error:
+        raise UnreadableError(f"{path} is no graph that can be read as {kind} ({error}); export it again") from None
+
+
+def _format(path: Path, given: str | None) -> str:
+    name = (given or path.suffix).lower().removeprefix(".")
+    if name not in FORMATS:
+        seen = f"the format {given!r}" if given else f"the ending {path.suffix!r} of {path.name!r}"
+        raise UsageError(f"{seen} is unknown; use one of {', '.join('.' + f for f in FORMATS)}")
+    return name
+
+
+def _check(graph: networkx.MultiDiGraph) -> None:
+    if not (graph.is_directed() and graph.is_multigraph()):
+        raise UsageError(f"a {type(graph).__name__} is not what to_networkx gives; write it with NetworkX itself")
+    for where, data in [*graph.nodes(data=True), *(((u, v), d) for u, v, d in graph.edges(data=True))]:
+        for name, value in data.items():
+            if not is_scalar(value):
+                kind = type(value).__name__
+                raise UsageError(f"{name!r} of {where} is a {kind}; files hold only text, numbers, true and false")
+
+
+def _cleaned(graph: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
+    """Return the graph itself, or a copy without characters that XML cannot hold where it has some."""
+    rows = [*(d for _, d in graph.nodes(data=True)), *(d for _, _, d in graph.edges(data=True))]
+    if all(clean(v) == v for row in rows for v in row.values() if isinstance(v, str)):
+        return graph
+    copy = graph.copy()
+    for row in [*(d for _, d in copy.nodes(data=True)), *(d for _, _, d in copy.edges(data=True))]:
+        row.update({name: clean(v) for name, v in row.items() if isinstance(v, str)})
+    return copy
+
+
+def _write(writers: dict[Path, Writer], graph: networkx.MultiDiGraph) -> None:
+    temporary = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in writers}
+    try:
+        for path, writer in writers.items():
+            writer(graph, temporary[path])
+        for path, made in temporary.items():
+            os.replace(made, path)
+    finally:
+        for made in temporary.values():
+            made.unlink(missing_ok=True)

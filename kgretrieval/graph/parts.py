@@ -1,0 +1,127 @@
+"""The nodes and edges of the graph as plain tuples, sorted: what the NetworkX object and the hash are made from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from kgretrieval.graph.co_mentions import CROWD, Together, pairs
+from kgretrieval.graph.schema import EDGES, NODES, Edge, Node, clean, edge_key
+from kgretrieval.graph.sightings import Sighting, by_article, by_picture
+from kgretrieval.store import graph_rows
+from kgretrieval.store.knowledge import entities, facts
+from kgretrieval.store.read import documents
+from kgretrieval.store.scan import document_ids, entity_ids
+from kgretrieval.store.store import Store
+from kgretrieval.types import Document, Entity, Fact
+
+#: Facts read at once, with the sentences of all their evidence.
+_FACTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Nodes sorted by id, edges sorted by source, target and key."""
+
+    nodes: list[Node]
+    edges: list[Edge]
+
+
+def make_parts(store: Store, *, only: set[str] | None = None, co_mentions: bool = True) -> Parts:
+    """Return the nodes and edges of the whole graph, or of the nodes `only` with all edges between them."""
+    with store.reading():
+        chosen = sorted(only) if only is not None else [*document_ids(store), *entity_ids(store)]
+        nodes = sorted(_nodes(store, chosen))
+        known = {identifier for identifier, _ in nodes}
+        edges = [e for e in _edges(store, only, co_mentions) if e[0] in known and e[1] in known]
+    return Parts(nodes, sorted(edges, key=lambda e: e[:3]))
+
+
+def _nodes(store: Store, ids: Sequence[str]) -> Iterator[Node]:
+    for identifier, entity in entities(store, (i for i in ids if i.startswith("e:"))).items():
+        yield identifier, _entity(entity)
+    for identifier, document in documents(store, [i for i in ids if not i.startswith("e:")]).items():
+        yield identifier, _article(document) if document.kind == "article" else _picture(document)
+
+
+def _entity(entity: Entity) -> dict[str, Any]:
+    counts = (entity.mentions, entity.articles, entity.pictures)
+    return _row(NODES, "entity", entity.name, entity.type, "; ".join(entity.aliases), *counts)
+
+
+def _article(d: Document) -> dict[str, Any]:
+    return _row(NODES, "article", d.title or d.id, d.date, d.source, d.language, d.url, d.credit)
+
+
+def _picture(d: Document) -> dict[str, Any]:
+    label = d.title or PurePath(d.path).name or d.id
+    return _row(NODES, "picture", label, d.date, d.credit, d.path, d.width, d.height, d.sha256)
+
+
+def _edges(store: Store, only: set[str] | None, co_mentions: bool) -> Iterator[Edge]:
+    chosen = None if only is None else sorted(i for i in only if i.startswith("e:"))
+    shown = None if only is None else sorted(i for i in only if i.startswith("p:"))
+    mentions = graph_rows.named(store, entities=chosen)
+    uses = graph_rows.illustrations(store, pictures=shown)
+    yield from _mention_edges(by_article(mentions))
+    yield from _illustration_edges(uses)
+    yield from _show_edges(by_picture(mentions, uses))
+    yield from _fact_edges(store, chosen)
+    if co_mentions:
+        dates = graph_rows.dates(store, {m.holder for m in mentions})
+        found = pairs(mentions, dates, graph_rows.crowded_sentences(store, CROWD))
+        yield from _co_mention_edges(found, graph_rows.sentences(store, (t.span for t in found.values())))
+
+
+def _mention_edges(sightings: Mapping[tuple[str, str], Sighting]) -> Iterator[Edge]:
+    for (article, entity), seen in sightings.items():
+        values = _row(EDGES, "mentions", seen.mentions, seen.confidence, seen.origin)
+        yield article, entity, edge_key("m", article, entity), values
+
+
+def _illustration_edges(uses: Iterable[tuple[str, str, str]]) -> Iterator[Edge]:
+    captions: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for picture, article, caption in uses:
+        captions[picture, article].append(caption)
+    for (picture, article), lines in captions.items():
+        text = "\n".join(line for line in lines if line)
+        yield picture, article, edge_key("i", picture, article), _row(EDGES, "illustrates", text)
+
+
+def _show_edges(sightings: Mapping[tuple[str, str], Sighting]) -> Iterator[Edge]:
+    for (picture, entity), seen in sightings.items():
+        values = _row(EDGES, "shows", seen.mentions, seen.confidence, seen.origin, seen.article)
+        yield picture, entity, edge_key("s", picture, entity), values
+
+
+def _fact_edges(store: Store, chosen: list[str] | None) -> Iterator[Edge]:
+    ends = graph_rows.fact_ends(store, entities=chosen)
+    inside = None if chosen is None else frozenset(chosen)
+    ids = [fact for fact, one, other in ends if inside is None or (one in inside and other in inside)]
+    for start in range(0, len(ids), _FACTS):
+        for fact in facts(store, ids[start : start + _FACTS]):
+            yield fact.subject_id, fact.object_id, fact.id, _fact(fact)
+
+
+def _fact(f: Fact) -> dict[str, Any]:
+    # Not simply the first: where date and place agree the store goes by ids that depend on where files lie.
+    first = min(f.evidence, key=lambda e: (e.date or "\uffff", e.document, e.field, e.start, e.sentence))
+    seen = (f.confidence, len(f.evidence), f.first_seen, f.last_seen)
+    where = (first.document, first.sentence, first.date, first.source)
+    return _row(EDGES, "fact", f.predicate, f.negated, *seen, *where, ";".join(sorted(e.relation for e in f.evidence)))
+
+
+def _co_mention_edges(
+    found: Mapping[tuple[str, str], Together], texts: Mapping[graph_rows.Span, str]
+) -> Iterator[Edge]:
+    for (one, other), together in found.items():
+        values = _row(EDGES, "co_mention", together.sentences, together.document, texts.get(together.span, ""))
+        yield one, other, edge_key("c", one, other), values
+
+
+def _row(schema: Mapping[str, Mapping[str, type]], kind: str, *values: Any) -> dict[str, Any]:
+    cleaned = (clean(v) if isinstance(v, str) else v for v in (kind, *values))
+    return dict(zip(schema[kind], cleaned, strict=True))

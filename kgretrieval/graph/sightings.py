@@ -1,0 +1,74 @@
+"""What an article mentions, and what a picture is likely to show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kgretrieval.store.graph_rows import Named
+
+#: From the strongest to the weakest ground for saying that a document is about an entity.
+ORIGINS = ("article", "caption", "tag", "ocr", "pixels")
+
+#: A picture need not show what its article names: half the confidence, three quarters for a name in the headline.
+IN_ARTICLE, IN_HEADLINE = 0.5, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One entity in one document. `article` is set where a picture has it from the article it illustrates."""
+
+    mentions: int
+    confidence: float
+    origin: str
+    headline: bool
+    article: str = ""
+
+
+def by_article(mentions: Iterable[Named]) -> dict[tuple[str, str], Sighting]:
+    """Return what each article mentions, keyed by (article, entity)."""
+    return _count(m for m in mentions if m.document.startswith("a:"))
+
+
+def by_picture(mentions: Iterable[Named], uses: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], Sighting]:
+    """Return what each picture is likely to show, keyed by (picture, entity).
+
+    What its own captions and tags name comes first; of several articles it illustrates the one that
+    has the entity in the headline, then the one that names it most often.
+
+    Parameters
+    ----------
+    mentions : iterable of Named
+    uses : iterable of (picture, article, caption)
+    """
+    rows = list(mentions)
+    named: dict[str, list[tuple[str, Sighting]]] = {}
+    for (article, entity), seen in by_article(rows).items():
+        named.setdefault(article, []).append((entity, seen))
+    found: dict[tuple[str, str], Sighting] = {}
+    for picture, article in sorted({(p, a) for p, a, _ in uses}):
+        for entity, seen in named.get(article, ()):
+            passed = _pass_on(seen, article)
+            known = found.get((picture, entity))
+            if known is None or (passed.headline, passed.mentions) > (known.headline, known.mentions):
+                found[picture, entity] = passed
+    found.update(_count(m for m in rows if m.document.startswith("p:")))
+    return found
+
+
+def _pass_on(seen: Sighting, article: str) -> Sighting:
+    share = IN_HEADLINE if seen.headline else IN_ARTICLE
+    return Sighting(seen.mentions, seen.confidence * share, "article", seen.headline, article)
+
+
+def _count(mentions: Iterable[Named]) -> dict[tuple[str, str], Sighting]:
+    groups: dict[tuple[str, str], list[Named]] = {}
+    for mention in mentions:
+        groups.setdefault((mention.document, mention.entity), []).append(mention)
+    return {key: _sum(group) for key, group in groups.items()}
+
+
+def _sum(group: list[Named]) -> Sighting:
+    origin = min((m.origin for m in group), key=ORIGINS.index)
+    headline = any(m.field == "title" for m in group)
+    return Sighting(len(group), max(m.confidence for m in group), origin, headline)

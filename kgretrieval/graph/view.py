@@ -1,0 +1,57 @@
+"""The graph as a NetworkX object, for people; nothing in a search needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kgretrieval.errors import UsageError
+from kgretrieval.graph.names import resolve_node
+from kgretrieval.graph.parts import make_parts
+from kgretrieval.graph.vicinity import vicinity
+from kgretrieval.store.store import Store
+
+if TYPE_CHECKING:
+    import networkx
+
+
+def build_graph(
+    store: Store, *, around: Sequence[str] = (), radius: int = 1, co_mentions: bool = True
+) -> networkx.MultiDiGraph:
+    """Return articles, pictures and entities with everything that joins them.
+
+    Nodes are ids with `kind` "article", "picture" or "entity". Edges have a key that is unique in the whole
+    graph and a `kind`: "mentions" (article to entity), "illustrates" (picture to article), "shows" (picture to
+    entity, a guess where `origin` is "article"), "fact" (one for each fact between two entities, with its first
+    evidence) and "co_mention" (from the smaller id to the larger, for both directions). `graph.schema` lists
+    the attributes; all are scalars and stand on every node or edge of their kind.
+
+    Parameters
+    ----------
+    store : Store
+    around : sequence of str
+        Ids or names; only what lies around these nodes is taken, with all edges between the nodes taken.
+    radius : int
+        How many edges away, in either direction.
+    co_mentions : bool
+        Whether to join entities that one sentence names, beside what is stated of them.
+
+    Raises
+    ------
+    NotFoundError
+        If something in `around` is not there.
+    UsageError
+        If `radius` is negative, or an id in `around` is that of no node.
+    """
+    import networkx
+
+    if radius < 0:
+        raise UsageError(f"a radius of {radius} makes no sense; give 0 or more")
+    with store.reading():
+        centres = [resolve_node(store, name) for name in around]
+        only = vicinity(store, centres, radius=radius, co_mentions=co_mentions) if centres else None
+        parts = make_parts(store, only=only, co_mentions=co_mentions)
+    graph = networkx.MultiDiGraph()
+    graph.add_nodes_from(parts.nodes)
+    graph.add_edges_from(parts.edges)
+    return graph

@@ -1,0 +1,116 @@
+"""Rows that the graph is made from, of the whole collection or around some of its nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+from kgretrieval.store.read import select_in
+from kgretrieval.store.store import Store
+
+#: Texts held in memory at once while sentences are cut out of them.
+_TEXTS = 500
+
+
+class Span(NamedTuple):
+    """A stretch of one field of an article or of a use of a picture."""
+
+    holder: str
+    field: str
+    start: int
+    end: int
+
+
+class Named(NamedTuple):
+    """One mention of an entity; `start`, `end` and the sentence's span are -1 for a given tag."""
+
+    holder: str
+    field: str
+    sentence_start: int
+    sentence_end: int
+    start: int
+    end: int
+    entity: str
+    origin: str
+    document: str
+    confidence: float
+
+    @property
+    def sentence(self) -> Span:
+        """Where its sentence stands."""
+        return Span(self.holder, self.field, self.sentence_start, self.sentence_end)
+
+
+def named(
+    store: Store, *, entities: Iterable[str] | None = None, documents: Iterable[str] | None = None
+) -> list[Named]:
+    """Return all mentions, or those of these entities, or those in these documents, in reading order."""
+    query = f"SELECT {', '.join(Named._fields)} FROM mention"
+    return sorted(map(Named._make, _select(store, query, entity=entities, document=documents)))
+
+
+def illustrations(
+    store: Store, *, pictures: Iterable[str] | None = None, articles: Iterable[str] | None = None
+) -> list[tuple[str, str, str]]:
+    """Return (picture, article, caption) of the uses of pictures in articles, ordered."""
+    query = "SELECT DISTINCT picture, article, caption FROM use WHERE article <> ''"
+    return sorted(_select(store, query, picture=pictures, article=articles))
+
+
+def fact_ends(store: Store, *, entities: Iterable[str] | None = None) -> list[tuple[str, str, str]]:
+    """Return (fact, subject, object) of the facts between two entities, ordered."""
+    query = "SELECT DISTINCT fact, subject_entity, object_entity FROM relation"
+    query += " WHERE subject_entity <> '' AND object_entity <> ''"
+    if entities is None:
+        return sorted(_select(store, query))
+    wanted = list(entities)
+    rows = _select(store, query, subject_entity=wanted) + _select(store, query, object_entity=wanted)
+    return sorted(set(rows))
+
+
+def crowded_sentences(store: Store, most: int) -> set[Span]:
+    """Return the sentences that name more than `most` different entities."""
+    query = """SELECT holder, field, sentence_start, sentence_end FROM mention WHERE sentence_start >= 0
+        GROUP BY 1, 2, 3, 4 HAVING COUNT(DISTINCT entity) > ?"""
+    with store.reading() as connection:
+        return {Span(*row) for row in connection.execute(query, (most,))}
+
+
+def dates(store: Store, holders: Iterable[str]) -> dict[str, str]:
+    """Return the date of each of these articles and uses; a use without one has its article's."""
+    wanted = set(holders)
+    found = dict(select_in(store, "SELECT id, date FROM article WHERE id IN (%s)", sorted(wanted)))
+    query = """SELECT u.id, COALESCE(NULLIF(u.date, ''), a.date, '') FROM use u LEFT JOIN article a ON a.id = u.article
+        WHERE u.id IN (%s)"""
+    return {**found, **dict(select_in(store, query, sorted(wanted)))}
+
+
+def sentences(store: Store, spans: Iterable[Span]) -> dict[Span, str]:
+    """Return the text of each of these stretches."""
+    wanted: dict[str, list[Span]] = {}
+    for span in sorted(set(spans)):
+        wanted.setdefault(span.holder, []).append(span)
+    found: dict[Span, str] = {}
+    for holder, texts in _texts(store, wanted):
+        found.update((span, texts.get(span.field, "")[span.start : span.end]) for span in wanted[holder])
+    return found
+
+
+def _texts(store: Store, holders: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    left = iter(holders)
+    while chunk := list(islice(left, _TEXTS)):
+        for holder, title, text in select_in(store, "SELECT id, title, text FROM article WHERE id IN (%s)", chunk):
+            yield holder, {"title": title, "text": text}
+        for holder, caption in select_in(store, "SELECT id, caption FROM use WHERE id IN (%s)", chunk):
+            yield holder, {"caption": caption}
+
+
+def _select(store: Store, query: str, **columns: Iterable[str] | None) -> list[Any]:
+    """Run `query` over everything, or where the one column that is given has one of these values."""
+    for column, values in columns.items():
+        if values is not None:
+            joint = "AND" if " WHERE " in query else "WHERE"
+            return select_in(store, f"{query} {joint} {column} IN (%s)", values)
+    with store.reading() as connection:
+        return connection.execute(query).fetchall()
