@@ -30,10 +30,10 @@ Short = Mapping[str, str]
 SENTENCES = 1
 
 
-def answer_lines(answer: Answer, *, painter: Painter | None = None) -> list[Line]:
-    """Return what was found: hits, entities, facts, notes."""
+def answer_lines(answer: Answer, *, painter: Painter | None = None, timed: bool = False) -> list[Line]:
+    """Return what was found: hits, entities, facts, notes; `timed` adds how long it took."""
     short = short_ids(answer_ids(answer))
-    found = [line((f"{asked(answer)}: ", TITLE), f"{_summary(answer)}"), gap()]
+    found = [line((f"{asked(answer)}: ", TITLE), _summary(answer, timed)), gap()]
     for hit in answer.hits:
         found += [*hit_lines(hit, short, painter=painter), gap()]
     if answer.entities or answer.facts:
@@ -52,10 +52,9 @@ def asked(answer: Answer) -> str:
     return " and ".join(part for part in parts if part) or "search"
 
 
-def _summary(answer: Answer) -> str:
-    if not answer.hits:
-        return "nothing found"
-    return f"{count(len(answer.hits), 'hit')} in {seconds(answer.seconds)}"
+def _summary(answer: Answer, timed: bool) -> str:
+    found = count(len(answer.hits), "hit") if answer.hits else "nothing found"
+    return f"{found} in {seconds(answer.seconds)}" if timed else found
 
 
 def hit_lines(hit: Hit, short: Short, *, painter: Painter | None = None) -> list[Line]:

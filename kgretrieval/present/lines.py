@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TextIO
-from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.text import Text
 
+from kgretrieval.present.links import href
 from kgretrieval.present.words import clean
 
 #: Draws the picture at a path, as lines for the terminal; ``""`` where it cannot be shown.
@@ -52,25 +51,6 @@ def linked(text: str, target: str) -> Text:
     """Return `text` as a hyperlink, if `target` is a web address or a path."""
     address = href(target)
     return Text(clean(text), style=f"link {address}" if address else "")
-
-
-def href(target: str) -> str:
-    """Return what a link to `target` points at: a web address as it is, a path as ``file://``, else ``""``.
-
-    Other schemes (``javascript:`` and the like) are no links.
-    """
-    if not target or clean(target) != target:
-        return ""
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return ""
-    if parts.scheme.lower() in ("http", "https"):
-        return target.replace(" ", "%20") if parts.netloc else ""
-    # One letter before a colon is a drive, not a scheme.
-    if len(parts.scheme) > 1:
-        return ""
-    return Path(target).absolute().as_uri()
 
 
 def console_for(stream: TextIO) -> Console:

@@ -22,7 +22,7 @@ from kgretrieval.types import (
 )
 
 
-def lines(thing: Any, *, painter: Painter | None = None) -> list[Line]:
+def lines(thing: Any, *, painter: Painter | None = None, timed: bool = False) -> list[Line]:
     """Return a result as lines.
 
     Parameters
@@ -32,6 +32,8 @@ def lines(thing: Any, *, painter: Painter | None = None) -> list[Line]:
         path, or models.
     painter
         Draws pictures; without it none is shown.
+    timed
+        Say how long an answer took: no two runs take equally long, so a pipe does without.
 
     Raises
     ------
@@ -40,7 +42,7 @@ def lines(thing: Any, *, painter: Painter | None = None) -> list[Line]:
     """
     match thing:
         case Answer():
-            return answer_lines(thing, painter=painter)
+            return answer_lines(thing, painter=painter, timed=timed)
         case Document():
             return document_lines(thing, painter=painter)
         case EntityCard():
@@ -69,4 +71,5 @@ def _several(things: Iterable[Any]) -> list[Line]:
 
 def text(thing: Any, *, stream: TextIO, painter: Painter | None = None) -> str:
     """Return a result as it is to be written to `stream`."""
-    return written(lines(thing, painter=painter), console_for(stream))
+    console = console_for(stream)
+    return written(lines(thing, painter=painter, timed=console.is_terminal), console)

@@ -1,0 +1,140 @@
+"""Answers and entities as HTML sections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kgretrieval.present.ids import answer_ids, card_ids, short_ids
+from kgretrieval.present.markup import esc, file_name, lang, link, marked, picture_data
+from kgretrieval.present.words import count, dotted, entity_counts, found_by, predicate, squeeze, stated, title
+from kgretrieval.types import Answer, Entity, EntityCard, Evidence, Fact, Hit, Neighbour
+
+#: Sentences shown for one fact; the rest is counted.
+SENTENCES = 3
+
+
+def answer_section(answer: Answer, *, level: int) -> str:
+    """Return an answer: the hits as cards, beside them entities and facts; `level` is that of its heading."""
+    short = short_ids(answer_ids(answer))
+    notes = "".join(f'<p class="kg-note">{esc(note)}</p>' for note in answer.notes)
+    cards = "".join(hit_card(hit, short, level=level + 1) for hit in answer.hits)
+    hits = f'<div class="kg-hits">{cards}</div>' if cards else '<p class="kg-empty">Nothing found.</p>'
+    side = knowledge(answer.entities, answer.facts, short)
+    two = " kg-cols-two" if side else ""
+    return (
+        f'<section class="kg-answer"><div class="kg-head">{_asked(answer, level)}</div>{notes}'
+        f'<div class="kg-cols{two}">{hits}{side}</div></section>'
+    )
+
+
+def _asked(answer: Answer, level: int) -> str:
+    """Return the heading: the query, and the picture that was searched with."""
+    picture = ""
+    if answer.image:
+        data = picture_data(answer.image, edge=112)
+        name = esc(file_name(answer.image))
+        picture = f'<img class="kg-asked" src="{data}" alt="{name}">' if data else f"<span>{name}</span>"
+    query = f"“{esc(answer.query)}”" if answer.query else "Like this picture"
+    found = count(len(answer.hits), "hit")
+    return f'{picture}<h{level} class="kg-h">{query}</h{level}><span class="kg-soft">{found}</span>'
+
+
+def hit_card(hit: Hit, short: dict[str, str], *, level: int) -> str:
+    """Return one hit as a card: picture, title, sentence, why it was found, where it lies."""
+    language = lang(hit.language)
+    meta = "".join(f"<span>{esc(part)}</span>" for part in (hit.kind, hit.date, hit.source) if part)
+    heading = link(hit.url or hit.path, esc(title(hit)))
+    repeated = hit.snippet is None or squeeze(hit.snippet.text) == title(hit)
+    quote = "" if repeated or hit.snippet is None else f'<p class="kg-quote"{language}>{marked(hit.snippet)}</p>'
+    return (
+        f'<article class="kg-hit">{_photo(hit) if hit.kind == "picture" else ""}<div class="kg-body">'
+        f'<p class="kg-meta"><span class="kg-rank">{hit.rank}</span>{meta}</p>'
+        f'<h{level} class="kg-title"{language}>{heading}</h{level}>{quote}{_foot(hit, short)}</div></article>'
+    )
+
+
+def _photo(hit: Hit) -> str:
+    data = picture_data(hit.path) if hit.path else ""
+    if not data:
+        return f'<div class="kg-gone" role="img" aria-label="picture not found">no picture at {esc(hit.path)}</div>'
+    image = f'<img src="{data}" alt="{esc(title(hit))}" loading="lazy">'
+    return link(hit.path, image, css="kg-photo")
+
+
+def _foot(hit: Hit, short: dict[str, str]) -> str:
+    chips = "".join(f'<span class="kg-chip">{esc(why)}</span>' for why in found_by(hit))
+    where = dotted((file_name(hit.path), f"© {hit.credit}" if hit.credit else "", short.get(hit.id, hit.id)))
+    return f'<div class="kg-foot"><div class="kg-chips">{chips}</div><span>{esc(where)}</span></div>'
+
+
+def knowledge(entities: Sequence[Entity], facts: Sequence[Fact], short: dict[str, str]) -> str:
+    """Return entities and facts as a column, ``""`` if there are none."""
+    names = "".join(_entity_item(entity) for entity in entities)
+    parts = [
+        f'<div><p class="kg-label">Names</p><ul class="kg-names">{names}</ul></div>' if names else "",
+        facts_list(facts, short),
+    ]
+    body = "".join(parts)
+    return f'<aside class="kg-side" aria-label="What the graph knows">{body}</aside>' if body else ""
+
+
+def _entity_item(entity: Entity, *, more: str = "") -> str:
+    about = dotted((entity.type, more or entity_counts(entity)))
+    return (
+        f'<li><span><span class="kg-dot kg-dot-{esc(entity.type)}"></span><b>{esc(entity.name)}</b></span>'
+        f'<span class="kg-soft">{esc(about)}</span></li>'
+    )
+
+
+def facts_list(facts: Iterable[Fact], short: dict[str, str]) -> str:
+    """Return facts with the sentences that state them."""
+    items = "".join(_fact_item(fact, short) for fact in facts)
+    return f'<div><p class="kg-label">Facts</p><ul class="kg-facts">{items}</ul></div>' if items else ""
+
+
+def _fact_item(fact: Fact, short: dict[str, str]) -> str:
+    said = f"{esc(fact.subject)} <i>{esc(predicate(fact))}</i> {esc(fact.object)}"
+    quotes = "".join(_quote(evidence, short) for evidence in fact.evidence[:SENTENCES])
+    more = len(fact.evidence) - SENTENCES
+    rest = f'<p class="kg-soft">and {count(more, "more sentence")}</p>' if more > 0 else ""
+    return f'<li><p class="kg-fact-line">{said}</p>{quotes}{rest}</li>'
+
+
+def _quote(evidence: Evidence, short: dict[str, str]) -> str:
+    where = dotted((stated(evidence), evidence.title, short.get(evidence.document, evidence.document)))
+    return f'<blockquote>{esc(evidence.sentence)}<div class="kg-soft">{esc(where)}</div></blockquote>'
+
+
+def entity_section(card: EntityCard, *, level: int) -> str:
+    """Return everything about an entity: names, hits, facts, neighbours, namesakes."""
+    short = short_ids(card_ids(card))
+    entity = card.entity
+    others = [alias for alias in entity.aliases if alias != entity.name]
+    also = f'<p class="kg-soft">also {esc(", ".join(others))}</p>' if others else ""
+    head = (
+        f'<div class="kg-head"><h{level} class="kg-h"><span class="kg-dot kg-dot-{esc(entity.type)}"></span>{esc(entity.name)}'
+        f'</h{level}><span class="kg-soft">{esc(dotted((entity.type, entity_counts(entity))))}</span>{also}</div>'
+    )
+    cards = "".join(hit_card(hit, short, level=level + 1) for hit in (*card.pictures, *card.articles))
+    hits = f'<div class="kg-hits">{cards}</div>' if cards else '<p class="kg-empty">No article, no picture.</p>'
+    side = "".join((_neighbours(card.neighbours), facts_list(card.facts, short), _namesakes(card.others)))
+    aside = f'<aside class="kg-side" aria-label="What the graph knows">{side}</aside>' if side else ""
+    two = " kg-cols-two" if aside else ""
+    return f'<section class="kg-answer">{head}<div class="kg-cols{two}">{hits}{aside}</div></section>'
+
+
+def _neighbours(neighbours: Iterable[Neighbour]) -> str:
+    items = "".join(
+        _entity_item(n.entity, more=dotted((_some(n.facts, "fact"), _some(n.co_mentions, "sentence"))))
+        for n in neighbours
+    )
+    return f'<div><p class="kg-label">Connected with</p><ul class="kg-names">{items}</ul></div>' if items else ""
+
+
+def _some(number: int, word: str) -> str:
+    return count(number, word) if number else ""
+
+
+def _namesakes(entities: Iterable[Entity]) -> str:
+    items = "".join(_entity_item(entity) for entity in entities)
+    return f'<div><p class="kg-label">Others of a like name</p><ul class="kg-names">{items}</ul></div>' if items else ""
