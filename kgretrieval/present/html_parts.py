@@ -111,10 +111,9 @@ def entity_section(card: EntityCard, *, level: int) -> str:
     entity = card.entity
     others = [alias for alias in entity.aliases if alias != entity.name]
     also = f'<p class="kg-soft">also {esc(", ".join(others))}</p>' if others else ""
-    head = (
-        f'<div class="kg-head"><h{level} class="kg-h"><span class="kg-dot kg-dot-{esc(entity.type)}"></span>{esc(entity.name)}'
-        f'</h{level}><span class="kg-soft">{esc(dotted((entity.type, entity_counts(entity))))}</span>{also}</div>'
-    )
+    name = f'<span class="kg-dot kg-dot-{esc(entity.type)}"></span>{esc(entity.name)}'
+    about = f'<span class="kg-soft">{esc(dotted((entity.type, entity_counts(entity))))}</span>'
+    head = f'<div class="kg-head"><h{level} class="kg-h">{name}</h{level}>{about}{also}</div>'
     cards = "".join(hit_card(hit, short, level=level + 1) for hit in (*card.pictures, *card.articles))
     hits = f'<div class="kg-hits">{cards}</div>' if cards else '<p class="kg-empty">No article, no picture.</p>'
     side = "".join((_neighbours(card.neighbours), facts_list(card.facts, short), _namesakes(card.others)))
