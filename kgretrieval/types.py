@@ -8,8 +8,9 @@ time), ``""`` where unknown: they sort as text.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 DocumentKind = Literal["article", "picture"]
@@ -39,7 +40,7 @@ class Picture:
     rights: str = ""
     tags: tuple[str, ...] = ()
     origin: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,12 @@ class Article:
     date: str = ""
     language: str = ""
     tags: tuple[str, ...] = ()
-    tag_types: Mapping[str, EntityType] = field(default_factory=dict)
+    tag_types: Mapping[str, EntityType] = dataclasses.field(default_factory=dict)
     pictures: tuple[Picture, ...] = ()
     credit: str = ""
     rights: str = ""
     origin: str = ""
-    extra: Mapping[str, str] = field(default_factory=dict)
+    extra: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.key:
@@ -93,7 +94,7 @@ class TextPart:
     field: Field
     text: str
     language: str = "en"
-    tag_types: Mapping[str, EntityType] = field(default_factory=dict)
+    tag_types: Mapping[str, EntityType] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +321,7 @@ class IngestReport:
     pictures: int = 0
     skipped: tuple[Skipped, ...] = ()
     seconds: float = 0.0
-    stages: Mapping[str, float] = field(default_factory=dict)
+    stages: Mapping[str, float] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +344,7 @@ class ModelInfo:
     kind: str
     state: str
     bytes: int = 0
-    spaces: Mapping[str, int] = field(default_factory=dict)
+    spaces: Mapping[str, int] = dataclasses.field(default_factory=dict)
     licence: str = ""
     note: str = ""
 
