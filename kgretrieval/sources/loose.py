@@ -88,7 +88,11 @@ def _own_words(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return a sidecar's record with its headline, text or description as the caption: it is about a picture."""
     found = plan(tuple(record), ())
     words = [name for ours in ("caption", "about", "text", "title") for name in found[ours] if record[name]]
-    said = {name: value for name, value in record.items() if name not in (*words, *found["image"])}
+    said = {name: value for name, value in record.items() if value and name not in (*words, *found["image"])}
+    for ours, names in found.items():
+        # The same statement in the picture file may have another name; under ours the sidecar's replaces it.
+        for name in [name for name in names if name in said][:1]:
+            said[ours] = said.pop(name)
     if words:
         said["caption"] = record[words[0]]
     # Titles beside a caption are kept, under a name that does not make an article of the picture.

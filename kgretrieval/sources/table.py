@@ -90,14 +90,14 @@ def _tabbed(reader: Iterator[str], lines: Lines, width: int) -> Iterator[_Row]:
             pending += "\n" + line
         else:
             if pending is not None:
-                yield start, _cells(pending)
+                yield start, _cells(pending, width)
             pending, start = line, lines.number
         if not _is_open(pending):
             if pending:
-                yield start, _cells(pending)
+                yield start, _cells(pending, width)
             pending = None
     if pending is not None:
-        yield start, _cells(pending)
+        yield start, _cells(pending, width)
 
 
 def _is_open(row: str) -> bool:
@@ -105,14 +105,15 @@ def _is_open(row: str) -> bool:
     return last.startswith('"') and last.count('"') % 2 == 1
 
 
-def _cells(row: str) -> list[str]:
+def _cells(row: str, width: int) -> list[str]:
     cells = row.split("\t")
-    return [
-        cell[1:-1].replace('""', '"') if len(cell) > 1 and cell[0] == cell[-1] == '"' and _pairs(cell[1:-1]) else cell
-        for cell in cells
-    ]
+    if len(cells) > width and '"' in row:
+        # A tab inside quotes, if the quotes are meant so.
+        quoted = next(csv.reader([row], delimiter="\t"), [])
+        return quoted if len(quoted) == width else cells
+    return [cell[1:-1].replace('""', '"') if _is_quoted(cell) else cell for cell in cells]
 
 
-def _pairs(inner: str) -> bool:
-    """Say whether all quotes inside a quoted cell are doubled, as they are where quotes are syntax."""
-    return '"' not in inner.replace('""', "")
+def _is_quoted(cell: str) -> bool:
+    """Say whether quotes around a cell are syntax: then all quotes inside it are doubled."""
+    return len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in cell[1:-1].replace('""', "")

@@ -40,7 +40,7 @@ def read_plain(path: Path, options: ReadOptions, *, beside: Sequence[Path] = ())
     text = read_text(path).replace("\r\n", "\n").strip()
     if beside and is_caption(text):
         return
-    if 2 * sum(c.isalpha() for c in text) < len("".join(text.split())):
+    if not text or 2 * sum(c.isalpha() for c in text) < len("".join(text.split())):
         reason = "is empty" if not text else "holds more figures and signs than letters, so it is taken for no article"
         yield str(path), Skipped(str(path), reason)
         return
