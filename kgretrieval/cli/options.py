@@ -1,0 +1,76 @@
+"""Options that several commands share, and the kinds of values they take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?:Z|[+-]\d\d:\d\d)?)?)?)?")
+
+
+def iso_date(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Return an ISO 8601 date of any precision: 2024, 2024-05, 2024-05-01, with or without a time."""
+    found = _DATE.fullmatch(value)
+    if value and not (found and _in_calendar(*found.groups())):
+        raise click.BadParameter(f"{value!r} is no date; write 2024, 2024-05 or 2024-05-01")
+    return value.replace(" ", "T")
+
+
+def field_names(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """Return which of their fields holds which of ours, from OUR=THEIRS."""
+    pairs = [value.partition("=") for value in values]
+    for value, (ours, _, theirs) in zip(values, pairs, strict=True):
+        if not (ours and theirs):
+            raise click.BadParameter(f"{value!r} is no pair; write for example title=headline")
+    return {ours: theirs for ours, _, theirs in pairs}
+
+
+def _in_calendar(year: str, month: str | None, day: str | None, clock: str | None) -> bool:
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+        time.fromisoformat(clock or "00:00")
+    except ValueError:
+        return False
+    return True
+
+
+def index_option(command: Command) -> Command:
+    """Add `--index`: which collection is meant."""
+    return click.option(
+        "--index",
+        metavar="DIR",
+        envvar="KG_INDEX",
+        show_envvar=True,
+        help="The collection; by default the only one under indexes/.",
+    )(command)
+
+
+def json_option(command: Command) -> Command:
+    """Add `--json`: one object a line."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")(command)
+
+
+def date_option(name: str, text: str) -> Callable[[Command], Command]:
+    """Return an option that takes an ISO date of any precision."""
+    return click.option(name, metavar="DATE", default="", callback=iso_date, help=text)
+
+
+def filter_options(command: Command) -> Command:
+    """Add what narrows a search down."""
+    options = (
+        click.option("--kind", type=click.Choice(["article", "picture"]), help="Only hits of this kind."),
+        date_option("--since", "Only from this date on (2024, 2024-05, 2024-05-01)."),
+        date_option("--until", "Only up to this date, the day, month or year included."),
+        click.option("--source", default="", help="Only from this source."),
+        click.option("--language", default="", help="Only in this language, such as en, de or zh."),
+        click.option("-k", "k", type=click.IntRange(min=1), default=10, show_default=True, help="Hits at most."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
