@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 # What a browser starts on a new line; "br" and "hr" too, but they open no paragraph.
@@ -24,13 +25,15 @@ _UNSEEN = frozenset({"script", "style", "template", "noscript", "iframe", "svg",
 _TAGS = _BLOCKS | _BREAKS | _CELLS | _UNSEEN | frozenset(_INLINE_NAMES.split())
 
 _MARKUP = re.compile(
-    r"""<!--.*?-->|<!doctype\b[^<>]*>|<\?xml\b[^<>]*\?>
+    r"""<!--|<!doctype\b[^<>]*>|<\?xml\b[^<>]*\?>
     |</?(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?=[\s/>])(?:[^<>"']|"[^"<]*"|'[^'<]*')*>
     |&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});""",
-    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE,
 )
+_COMMENT = "<!--"
 _BLANKS = re.compile(r"\s+")
 _AROUND_LINE = re.compile(r"[ \t]*\n[ \t]*")
+_MANY_BLANKS = re.compile(r"[ \t]{2,}")
 _MANY_LINES = re.compile(r"\n{3,}")
 
 # All but printable ASCII and the line feed; most texts have little else.
@@ -69,14 +72,17 @@ def visible_pieces(text: str) -> list[Piece]:
     """
     if "<" not in text and "&" not in text:
         return [Piece(text, 0, len(text))] if text else []
+    closings = _Closings(text)
     pieces: list[Piece] = []
     position = searched = 0
     while match := _MARKUP.search(text, searched):
         start, searched = match.span()
         tag = (match["tag"] or "").lower()
-        if tag in _UNSEEN and not match.group().startswith("</"):
-            searched = _end_of_element(text, tag, searched)
         shown = _shown(match.group(), tag)
+        if match.group() == _COMMENT or (tag in _UNSEEN and text[start + 1] != "/"):
+            end = closings.after(searched, tag)
+            searched = end or searched
+            shown = shown if end or tag else None
         if shown is None:
             continue
         if start > position:
@@ -86,6 +92,23 @@ def visible_pieces(text: str) -> list[Piece]:
     if position < len(text):
         pieces.append(Piece(text[position:], position, len(text)))
     return pieces
+
+
+class _Closings:
+    """Where the elements that are not seen end, found once for each kind, so that no text takes long."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[str, list[tuple[int, int]]] = {}
+
+    def after(self, start: int, tag: str) -> int:
+        """Return where the first closing of `tag` (of a comment where empty) from `start` on ends, or 0."""
+        if tag not in self._found:
+            pattern = re.compile(rf"</{tag}\b[^<>]*>" if tag else "-->", re.IGNORECASE)
+            self._found[tag] = [match.span() for match in pattern.finditer(self._text)]
+        spans = self._found[tag]
+        index = bisect_left(spans, (start, 0))
+        return spans[index][1] if index < len(spans) else 0
 
 
 def _shown(markup: str, tag: str) -> str | None:
@@ -100,12 +123,6 @@ def _shown(markup: str, tag: str) -> str | None:
     if tag in _CELLS:
         return " "
     return "" if tag in _TAGS or not tag else None
-
-
-def _end_of_element(text: str, tag: str, start: int) -> int:
-    """Return where the element's closing tag ends, or `start` where it is never closed."""
-    closing = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(text, start)
-    return closing.end() if closing else start
 
 
 def strip_html(text: str) -> str:
@@ -130,6 +147,7 @@ def strip_html(text: str) -> str:
     if any("\n" in piece.text for piece in markup):
         # In a page the line ends of the file are blanks; its block elements end the lines.
         joined = "".join(_BLANKS.sub(" ", piece.text) if piece.exact else piece.text for piece in pieces)
+        joined = _MANY_BLANKS.sub(" ", joined)
     else:
         joined = "".join(piece.text for piece in pieces)
     return _MANY_LINES.sub("\n\n", _AROUND_LINE.sub("\n", joined)).strip()
