@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
@@ -61,9 +60,6 @@ def read_page(path: Path, options: ReadOptions) -> Iterator[Located]:
 def _extract(data: bytes) -> tuple[Any, Any]:
     import trafilatura
 
-    # Without a handler, logging would print what the library notes about odd pages.
-    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    logging.getLogger("htmldate").addHandler(logging.NullHandler())
     try:
         tree = trafilatura.load_html(data)
         page = trafilatura.bare_extraction(

@@ -112,6 +112,13 @@ def test_a_long_text_beside_a_picture_is_an_article(desk):
     assert article.key == str(desk.folder / "a.txt")
 
 
+@pytest.mark.parametrize(("words", "kind"), [(60, Picture), (61, Article)])
+def test_sixty_words_are_the_longest_caption(desk, words, kind):
+    desk.picture("a.jpg")
+    desk.write("a.txt", " ".join(["word"] * words))
+    assert isinstance(desk.one(), kind)
+
+
 def test_texts_without_pictures(desk):
     desk.write("1.txt", "Short news\n\nOnly a line.")
     desk.write("2.txt", f"Headline here\n{LONG}")

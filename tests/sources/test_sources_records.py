@@ -167,6 +167,13 @@ def test_pictures_are_found_where_data_sets_keep_them(desk, tmp_path_factory):
     assert [a.pictures[0].path for a in desk.read(images=archive)] == [str(inner), str(outer)]
 
 
+def test_a_path_or_file_counts_only_where_it_names_a_picture(desk):
+    desk.picture("a.jpg")
+    desk.jsonl("a.jsonl", {"title": "A", "path": "/news/a", "file": "x.xml"}, {"title": "B", "filename": "a.jpg"})
+    first, second = desk.read()
+    assert (first.extra, len(second.pictures)) == ({"path": "/news/a", "file": "x.xml"}, 1)
+
+
 def test_types_of_tags_as_a_mapping(desk):
     desk.jsonl(
         "a.jsonl", {"title": "T", "tags": ["NASA", "Mir"], "tag_types": {"NASA": "organisation", "Mir": "station"}}
