@@ -21,6 +21,7 @@ Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _CHINESE = re.compile(r"[^。！？；!?…]*(?:[。！？；!?…]+[”’」』）)\"']*|$)")
+_CLOSING = re.compile(r"[\"')\]}‘’“”«»]+?(?:\s+|(?=--)|$)", re.MULTILINE)
 _BEFORE_NUMBER = re.compile(r"(?:^|[\s(])(?:Nos?|Nr|Art|Abs|Kap|Ziff|Fig|Abb|pp?|S|Vol|Ch|Sec|Str|Pkt)\.$")
 # "am 3. Oktober", "2. Bundesliga", "im 19. Jahrhundert": in German such a number is an ordinal.
 _ORDINAL = re.compile(r"(?:^|[\s(])(?:\d{1,2}|[IVX]{1,5})\.$")
@@ -91,7 +92,12 @@ def _splitter(language: str) -> Any:
     parameters = punkt.PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS[language])
     parameters.sent_starters = set(SENTENCE_STARTERS[language])
-    return punkt.PunktSentenceTokenizer(parameters)
+    # Older releases of NLTK know straight quotes only.
+    marks = {
+        "re_boundary_realignment": _CLOSING,
+        "_re_non_word_chars": r"(?:[?!)\";}\]\*:@\'\({\[‘’“”«»])",
+    }
+    return punkt.PunktSentenceTokenizer(parameters, lang_vars=type("Marks", (punkt.PunktLanguageVars,), marks)())
 
 
 def _blocks(text: str) -> Iterator[Span]:
