@@ -11,6 +11,9 @@ import click
 
 from kgretrieval.cli.app import kg
 
+#: Columns of the help texts on the page.
+WIDTH = 96
+
 _INTRO = """# The command line
 
 `kg` prints results to stdout and everything else to stderr. In a pipe the output is plain text without
@@ -28,12 +31,12 @@ This page is written by `python -m kgretrieval.cli.docs > docs/cli.md`.
 def reference() -> str:
     """Return the page: the help of `kg` and of each command."""
     # The width is fixed, so that the page does not depend on the terminal it is made in.
-    top = click.Context(kg, info_name="kg", terminal_width=96, max_content_width=96)
+    top = click.Context(kg, info_name="kg", terminal_width=WIDTH, help_option_names=["-h", "--help"])
     parts = [_INTRO, _section("kg", kg.get_help(top))]
     for name in kg.list_commands(top):
         command = kg.get_command(top, name)
         assert command is not None
-        inner = click.Context(command, info_name=name, parent=top, terminal_width=96, max_content_width=96)
+        inner = click.Context(command, info_name=name, parent=top, terminal_width=WIDTH)
         parts.append(_section(f"kg {name}", command.get_help(inner)))
     return "\n".join(parts)
 

@@ -69,7 +69,9 @@ def filter_options(command: Command) -> Command:
         date_option("--until", "Only up to this date, the day, month or year included."),
         click.option("--source", default="", help="Only from this source."),
         click.option("--language", default="", help="Only in this language, such as en, de or zh."),
-        click.option("-k", "k", type=click.IntRange(min=1), default=10, show_default=True, help="Hits at most."),
+        click.option(
+            "-k", "k", metavar="N", type=click.IntRange(1), default=10, show_default=True, help="Hits at most."
+        ),
     )
     for option in reversed(options):
         command = option(command)
