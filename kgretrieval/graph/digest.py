@@ -15,6 +15,8 @@ from kgretrieval.store.store import Store
 #: batch in which a text came.
 _LEFT_OUT = frozenset({"path", "relations", "confidence"})
 
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+
 
 def graph_hash(store: Store) -> str:
     """Return the SHA-256, in hex, of all nodes and edges with their attributes.
@@ -33,4 +35,4 @@ def graph_hash(store: Store) -> str:
 
 def _line(ends: list[str], data: Mapping[str, Any]) -> bytes:
     kept = {name: value for name, value in data.items() if name not in _LEFT_OUT}
-    return json.dumps([*ends, kept], sort_keys=True, ensure_ascii=False).encode() + b"\n"
+    return _encode([*ends, kept]).encode() + b"\n"

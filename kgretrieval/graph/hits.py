@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kgretrieval.graph.sightings import Sighting, by_article, by_picture
+from kgretrieval.graph.sightings import Sighting, by_document, in_articles, in_pictures
 from kgretrieval.store import graph_rows
 from kgretrieval.store.graph_rows import Named
 from kgretrieval.store.read import documents
@@ -15,7 +15,7 @@ from kgretrieval.types import Document, Hit, Snippet
 def article_hits(store: Store, entity_id: str, *, limit: int = 10) -> tuple[Hit, ...]:
     """Return the articles that mention an entity: the most mentions first (the score), then the newest."""
     rows = graph_rows.named(store, entities=[entity_id])
-    seen = {article: sighting for (article, _), sighting in by_article(rows).items()}
+    seen = {article: sighting for (article, _), sighting in in_articles(by_document(rows)).items()}
     return _hits(store, seen, rows, limit)
 
 
@@ -27,7 +27,7 @@ def picture_hits(store: Store, entity_id: str, *, limit: int = 10) -> tuple[Hit,
     """
     rows = graph_rows.named(store, entities=[entity_id])
     uses = graph_rows.illustrations(store, articles=sorted({m.document for m in rows}))
-    seen = {picture: sighting for (picture, _), sighting in by_picture(rows, uses).items()}
+    seen = {picture: sighting for (picture, _), sighting in in_pictures(by_document(rows), uses).items()}
     return _hits(store, seen, rows, limit)
 
 

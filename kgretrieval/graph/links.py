@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from math import log10
+from math import inf, log10
 from typing import Literal
 
 from kgretrieval.graph.co_mentions import CROWD, by_sentence
@@ -55,10 +55,11 @@ class Links:
             self._facts[subject].append((fact, object_))
             self._facts[object_].append((fact, subject))
 
-    def of(self, entity: str) -> dict[str, Link]:
-        """Return the best link to each entity that is one step away."""
-        found = self._shared_documents(entity)
-        found.update(_links("co_mention", [(s, o) for s in self._sentences[entity] for o in self._named[s]]))
+    def of(self, entity: str, *, within: float = inf) -> dict[str, Link]:
+        """Return the best link to each entity that is one step of at most this length away."""
+        found = self._shared_documents(entity) if within >= _LENGTH["article"] else {}
+        if within >= _LENGTH["co_mention"]:
+            found.update(_links("co_mention", [(s, o) for s in self._sentences[entity] for o in self._named[s]]))
         found.update(_links("fact", self._facts[entity]))
         found.pop(entity, None)
         return found

@@ -10,7 +10,7 @@ from typing import Any
 
 from kgretrieval.graph.co_mentions import CROWD, Together, pairs
 from kgretrieval.graph.schema import EDGES, NODES, Edge, Node, clean, edge_key
-from kgretrieval.graph.sightings import Sighting, by_article, by_picture
+from kgretrieval.graph.sightings import Sighting, by_document, in_articles, in_pictures
 from kgretrieval.store import graph_rows
 from kgretrieval.store.knowledge import entities, facts
 from kgretrieval.store.read import documents
@@ -66,9 +66,10 @@ def _edges(store: Store, only: set[str] | None, co_mentions: bool) -> Iterator[E
     shown = None if only is None else sorted(i for i in only if i.startswith("p:"))
     mentions = graph_rows.named(store, entities=chosen)
     uses = graph_rows.illustrations(store, pictures=shown)
-    yield from _mention_edges(by_article(mentions))
+    seen = by_document(mentions)
+    yield from _mention_edges(in_articles(seen))
     yield from _illustration_edges(uses)
-    yield from _show_edges(by_picture(mentions, uses))
+    yield from _show_edges(in_pictures(seen, uses))
     yield from _fact_edges(store, chosen)
     if co_mentions:
         dates = graph_rows.dates(store, {m.holder for m in mentions})

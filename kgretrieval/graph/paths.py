@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 from itertools import pairwise
+from math import inf
 
 from kgretrieval.errors import NotFoundError, UsageError
 from kgretrieval.graph.links import Link, Links
@@ -64,7 +65,9 @@ def _shortest(links: Links, start: str, end: str, longest: int) -> tuple[str, ..
     """Return the ids along the shortest path, ``()`` if there is none; of equal ones the first by ids."""
     heap: list[tuple[float, tuple[str, ...]]] = [(0.0, (start,))]
     fewest: dict[str, int] = {}
-    offered: dict[tuple[str, int], float] = {}
+    last = links.of(end)
+    # The length of the shortest path seen so far: what is longer need not be followed.
+    bound = inf
     while heap:
         length, path = heappop(heap)
         place = path[-1]
@@ -75,14 +78,17 @@ def _shortest(links: Links, start: str, end: str, longest: int) -> tuple[str, ..
             continue
         fewest[place] = len(path)
         length += links.detour(place) if place != start else 0.0
-        near = links.of(place)
-        if len(path) == longest:
-            near = {end: near[end]} if end in near else {}
+        at_last = {end: last[place]} if place in last else {}
+        near = links.of(place, within=bound - length) if len(path) < longest else at_last
         for other, link in near.items():
-            total, state = round(length + link.length, 6), (other, len(path))
-            if total <= offered.get(state, total) and len(path) < fewest.get(other, longest + 1):
-                offered[state] = total
-                heappush(heap, (total, (*path, other)))
+            total = round(length + link.length, 6)
+            if total > bound or len(path) + 1 >= fewest.get(other, longest + 2):
+                continue
+            heappush(heap, (total, (*path, other)))
+            if other == end:
+                bound = total
+            elif other in last and len(path) < longest:
+                bound = min(bound, round(total + links.detour(other) + last[other].length, 6))
     return ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kgretrieval.store.graph_rows import Named
@@ -25,12 +25,22 @@ class Sighting:
     article: str = ""
 
 
-def by_article(mentions: Iterable[Named]) -> dict[tuple[str, str], Sighting]:
-    """Return what each article mentions, keyed by (article, entity)."""
-    return _count(m for m in mentions if m.document.startswith("a:"))
+def by_document(mentions: Iterable[Named]) -> dict[tuple[str, str], Sighting]:
+    """Return what each article and each picture itself mentions, keyed by (document, entity)."""
+    groups: dict[tuple[str, str], list[Named]] = {}
+    for mention in mentions:
+        groups.setdefault((mention.document, mention.entity), []).append(mention)
+    return {key: _sum(group) for key, group in groups.items()}
 
 
-def by_picture(mentions: Iterable[Named], uses: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], Sighting]:
+def in_articles(seen: Mapping[tuple[str, str], Sighting]) -> dict[tuple[str, str], Sighting]:
+    """Return what the articles mention, keyed by (article, entity)."""
+    return {key: sighting for key, sighting in seen.items() if key[0].startswith("a:")}
+
+
+def in_pictures(
+    seen: Mapping[tuple[str, str], Sighting], uses: Iterable[tuple[str, str, str]]
+) -> dict[tuple[str, str], Sighting]:
     """Return what each picture is likely to show, keyed by (picture, entity).
 
     What its own captions and tags name comes first; of several articles it illustrates the one that
@@ -38,34 +48,27 @@ def by_picture(mentions: Iterable[Named], uses: Iterable[tuple[str, str, str]]) 
 
     Parameters
     ----------
-    mentions : iterable of Named
+    seen : mapping
+        From `by_document`.
     uses : iterable of (picture, article, caption)
     """
-    rows = list(mentions)
     named: dict[str, list[tuple[str, Sighting]]] = {}
-    for (article, entity), seen in by_article(rows).items():
-        named.setdefault(article, []).append((entity, seen))
+    for (article, entity), sighting in in_articles(seen).items():
+        named.setdefault(article, []).append((entity, sighting))
     found: dict[tuple[str, str], Sighting] = {}
     for picture, article in sorted({(p, a) for p, a, _ in uses}):
-        for entity, seen in named.get(article, ()):
-            passed = _pass_on(seen, article)
+        for entity, sighting in named.get(article, ()):
+            passed = _pass_on(sighting, article)
             known = found.get((picture, entity))
             if known is None or (passed.headline, passed.mentions) > (known.headline, known.mentions):
                 found[picture, entity] = passed
-    found.update(_count(m for m in rows if m.document.startswith("p:")))
+    found.update((key, sighting) for key, sighting in seen.items() if key[0].startswith("p:"))
     return found
 
 
 def _pass_on(seen: Sighting, article: str) -> Sighting:
     share = IN_HEADLINE if seen.headline else IN_ARTICLE
     return Sighting(seen.mentions, seen.confidence * share, "article", seen.headline, article)
-
-
-def _count(mentions: Iterable[Named]) -> dict[tuple[str, str], Sighting]:
-    groups: dict[tuple[str, str], list[Named]] = {}
-    for mention in mentions:
-        groups.setdefault((mention.document, mention.entity), []).append(mention)
-    return {key: _sum(group) for key, group in groups.items()}
 
 
 def _sum(group: list[Named]) -> Sighting:
