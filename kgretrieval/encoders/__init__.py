@@ -50,9 +50,7 @@ def load(name: str) -> Encoder:
         return OpenClip(name)
     near = get_close_matches(name, [DEFAULT, _OPENCLIP], n=1)
     hint = f"; the nearest is {near[0]!r}" if near else ""
-    raise ModelError(
-        f"there is no encoder {name!r}{hint} Use 'mini' or 'openclip:MODEL/WEIGHTS'; 'kg models' lists them"
-    )
+    raise ModelError(f"there is no encoder {name!r}{hint}; 'kg models' lists them")
 
 
 def available(*, openclip: bool = True) -> list[ModelInfo]:
