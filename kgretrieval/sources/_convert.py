@@ -102,13 +102,14 @@ def convert(record: Mapping[str, Any], place: Place, options: ReadOptions) -> It
             text = about
         elif about:
             captions = (about,)
-    pictures, extra, missing = _pictures(refs, captions, place, options)
+    pictures, extra, missing = _pictures(refs, captions, place=place, options=options)
     common = _common(fields, options, extra)
     if title or text:
-        yield str(place), _article(title, text, fields, common, pictures, captions, place, options)
+        article = _article(fields, common, title=title, text=text, pictures=pictures, captions=captions, place=place)
+        yield str(place), article
     else:
         for picture in pictures:
-            yield str(place), _alone(picture, fields, common, options)
+            yield str(place), _alone(picture, fields, common=common, options=options)
     reasons = [f"the picture {name} is not there" for name in missing]
     if not (title or text or pictures or missing):
         reasons.append(_why_nothing(fields, common["extra"].get("image_url", "")))
@@ -131,7 +132,7 @@ def _captions(value: Any) -> tuple[str, ...]:
 
 
 def _pictures(
-    refs: list[ImageRef], captions: tuple[str, ...], place: Place, options: ReadOptions
+    refs: list[ImageRef], captions: tuple[str, ...], *, place: Place, options: ReadOptions
 ) -> tuple[list[Picture], dict[str, str], list[str]]:
     """Return the pictures that are there, what is to be remembered of the others, and the names of missing ones."""
     own = place.file.parent
@@ -177,14 +178,14 @@ def _common(fields: _Fields, options: ReadOptions, extra: dict[str, str]) -> dic
 
 
 def _article(
-    title: str,
-    text: str,
     fields: _Fields,
     common: dict[str, Any],
+    *,
+    title: str,
+    text: str,
     pictures: list[Picture],
     captions: tuple[str, ...],
     place: Place,
-    options: ReadOptions,
 ) -> Article:
     tags, types = _typed_tags(fields, common["tags"])
     extra = common["extra"] if pictures or not captions else {**common["extra"], "caption": "\n".join(captions)}
@@ -207,15 +208,16 @@ def _typed_tags(fields: _Fields, tags: tuple[str, ...]) -> tuple[tuple[str, ...]
     types: dict[str, EntityType] = {}
     stated = unpacked(fields.first("tag_types"))
     if isinstance(stated, Mapping):
-        known = {kind: kind for kind in ENTITY_TYPES}
-        types = {to_line(tag): known[kind] for tag, kind in stated.items() if kind in known}
+        known: dict[str, EntityType] = {kind: kind for kind in ENTITY_TYPES}
+        named = ((to_line(tag), known.get(to_text(kind).lower())) for tag, kind in stated.items())
+        types = {tag: kind for tag, kind in named if tag and kind}
     for ours, kind in _TYPED:
         for tag in fields.every(ours):
             types.setdefault(tag, kind)
     return tuple(dict.fromkeys((*tags, *types))), types
 
 
-def _alone(picture: Picture, fields: _Fields, common: dict[str, Any], options: ReadOptions) -> Picture:
+def _alone(picture: Picture, fields: _Fields, *, common: dict[str, Any], options: ReadOptions) -> Picture:
     """Return a picture that stands for itself, with what its record says."""
     words = " ".join(picture.captions)
     tags = _typed_tags(fields, common["tags"])[0]

@@ -6,7 +6,7 @@ import json
 import lzma
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kgretrieval.errors import UsageError
@@ -274,6 +274,7 @@ json_values = st.recursive(
 names = st.sampled_from("title text image images caption tags date url source author id persons tag_types x".split())
 
 
+@example({"title": 0, "tag_types": {"": []}})
 @given(st.dictionaries(names | st.text(max_size=5), json_values, max_size=8))
 def test_no_record_is_too_odd(tmp_path_factory, record):
     items = [
