@@ -56,7 +56,7 @@ def hit_card(hit: Hit, short: dict[str, str], *, level: int) -> str:
 def _photo(hit: Hit) -> str:
     data = picture_data(hit.path) if hit.path else ""
     if not data:
-        return f'<div class="kg-gone" role="img" aria-label="picture not found">no picture at {esc(hit.path)}</div>'
+        return f'<div class="kg-gone">no picture at {esc(hit.path)}</div>'
     image = f'<img src="{data}" alt="{esc(title(hit))}" loading="lazy">'
     return link(hit.path, image, css="kg-photo")
 
