@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kgretrieval.errors import NotFoundError
 from kgretrieval.sources.options import ReadOptions
 
 if TYPE_CHECKING:
@@ -33,10 +34,12 @@ def read(paths: Sequence[str | Path], *, options: ReadOptions = _DEFAULT) -> Ite
     Raises
     ------
     NotFoundError
-        A path does not exist. Raised by the call, before the first record.
+        A path or the folder of pictures does not exist. Raised by the call, before the first record.
     UnreadableError
         A file that was named is of no kind that can be read. Raised by the call.
     """
+    if options.images is not None and not options.images.is_dir():
+        raise NotFoundError(f"there is no folder of pictures {options.images}")
     # The readers import Pillow and, for pages, trafilatura; who only needs the options must not wait for them.
     from kgretrieval.sources.folders import gather, records
 

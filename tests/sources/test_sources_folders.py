@@ -47,6 +47,8 @@ def test_only_the_folder_itself(desk):
 def test_what_is_not_there_and_what_cannot_be_read(desk):
     with pytest.raises(NotFoundError, match=r"gone\.jsonl"):
         read([desk.folder / "gone.jsonl"])
+    with pytest.raises(NotFoundError, match="no folder of pictures"):
+        desk.read(images=desk.folder / "gone")
     with pytest.raises(UnreadableError, match=r"talk\.pptx is of no kind that can be read; give JSONL"):
         read([desk.write("talk.pptx", "x")])
 
