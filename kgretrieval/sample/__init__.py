@@ -13,11 +13,16 @@ __all__ = ["SEARCHES", "write"]
 #: Queries with an obvious answer in the sample, as (kind, query). The kind says what is asked with and for;
 #: a picture query is a path from the folder that `write` filled, an entity query a name.
 SEARCHES: tuple[tuple[str, str], ...] = (
-    ("text-picture", "a rocket on the launch pad at night"),
-    ("text-picture", "astronaut in an orange suit"),
-    ("text-article", "first walk on the Moon"),
+    ("text-picture", "astronaut in an orange flight suit"),
+    ("text-picture", "a container ship across a canal"),
+    ("text-article", "first human being to walk on the Moon"),
+    ("text-article", "interest rate cut almost to zero"),
+    ("text-article", "Wiederaufbau nach der Flut"),
+    ("text-article", "嫦娥六号 月球背面 样品"),
     ("picture-article", "pictures/hubble_deep_field.jpg"),
-    ("entity", "Eileen Collins"),
+    ("picture-picture", "pictures/wind_turbines.jpg"),
+    ("picture-picture", "pictures/cathedral.jpg"),
+    ("entity", "Angela Merkel"),
 )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from PIL import Image
 
 from kgretrieval.sample.draw_canvas import Canvas, Colour, mix
@@ -27,19 +25,27 @@ def tsunami() -> Image.Image:
     c = Canvas(640, 440, seed=311)
     c.sky((92, 106, 122), (186, 194, 198))
     c.sky((54, 88, 104), (40, 70, 88), start=210)
-    crest = [(x, 150 + 30 * math.sin(x / 90) + x * 0.16) for x in range(0, 420, 10)]
-    c.polygon([(0, 440), *crest, (440, 250), (428, 300), (390, 330), (380, 440)], (38, 84, 104))
-    for layer in range(14):
-        shade = mix((30, 70, 92), (140, 186, 194), layer / 14)
-        c.line([(x, y + 150 - layer * 10 + 8 * math.sin(x / 30 + layer)) for x, y in crest], shade, width=3)
-    for x, y, size in c.random.random((260, 3)):
-        along = x * 430
-        foam = 150 + 30 * math.sin(along / 90) + along * 0.16
-        c.disc(along, foam - 6 + y * 26, 2 + size * 8, mix((214, 228, 232), (250, 252, 252), size))
-    c.polygon([(360, 440), (640, 440), (640, 356), (470, 356), (400, 400)], (112, 104, 84))
-    for x, width, wall, roof in ((452, 74, (226, 214, 190), (84, 88, 104)), (556, 84, (206, 196, 182), (120, 62, 50))):
+    back = [(0, 262), (90, 232), (170, 176), (240, 122), (310, 94), (372, 96), (412, 128), (420, 176)]
+    front = [(392, 160), (354, 158), (330, 190), (326, 244), (346, 306), (396, 358), (470, 400), (520, 440)]
+    c.polygon([*back, *front, (0, 440)], (38, 84, 104))
+    foot = [(0, 440), (90, 424), (170, 390), (230, 340), (274, 288), (304, 236), (322, 200), (340, 176)]
+    for layer in range(1, 12):
+        share = layer / 12
+        path = [
+            (x * (1 - share) + u * share, y * (1 - share) + v * share)
+            for (x, y), (u, v) in zip(back, foot, strict=True)
+        ]
+        c.line(path, mix((124, 172, 184), (34, 76, 98), abs(share - 0.5) * 2), width=2.6)
+    c.puffs(
+        [(150, 196, 8), (250, 120, 13), (330, 98, 16), (390, 112, 18), (416, 160, 13)],
+        (234, 242, 244),
+        count=110,
+        spread=0.6,
+    )
+    c.polygon([(360, 440), (640, 440), (640, 356), (456, 356), (400, 400)], (112, 104, 84))
+    for x, width, wall, roof in ((470, 66, (226, 214, 190), (84, 88, 104)), (556, 84, (206, 196, 182), (120, 62, 50))):
         house(c, x, 380, width, wall, roof)
-    c.puffs([(330, 420, 18), (390, 404, 20), (430, 420, 14)], (226, 236, 238), count=40, spread=0.6)
+    c.puffs([(346, 330, 9), (400, 376, 15), (470, 416, 20), (540, 436, 14)], (226, 236, 238), count=80, spread=0.6)
     return c.finish()
 
 

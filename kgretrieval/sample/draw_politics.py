@@ -41,7 +41,7 @@ def _britain(width: int, height: int) -> Canvas:
     length = math.hypot(width, height)
     for x, y in corners:
         dx, dy = (x - cx) / (length / 2), (y - cy) / (length / 2)
-        shift = (-dy * unit, dx * unit)
+        shift = (dy * unit, -dx * unit)
         c.line([(x + shift[0], y + shift[1]), (cx + shift[0], cy + shift[1])], red, width=2 * unit)
     for half, colour in ((5, white), (3, red)):
         c.rect((cx - half * unit, 0, cx + half * unit, height), colour)
