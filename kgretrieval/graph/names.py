@@ -69,7 +69,7 @@ def resolve_node(store: Store, name_or_id: str) -> str:
 
 def _by_id(store: Store, text: str) -> Entity:
     if text[0] != "e":
-        raise UsageError(f"{text} is the id of a {KINDS[text[0]]}; give the name or the id (e:…) of an entity")
+        raise UsageError(f"{text} stands for another kind ({KINDS[text[0]]}); give the name or id (e:…) of an entity")
     identifier = full_id(store, text)
     return entities(store, [identifier])[identifier]
 
