@@ -16,6 +16,8 @@ from kgretrieval.types import Document, Forecast, IngestReport, ModelInfo, Skipp
 EXAMPLES = 3
 #: Languages and sources named in the figures; the rest is counted.
 NAMED = 8
+_PLURALS = {name: f"{name}s" for name in ("article", "picture", "passage", "mention", "relation", "fact")}
+_PLURALS["entity"] = "entities"
 
 
 def pairs(rows: Iterable[tuple[str, str | Text]], *, indent: int = 0) -> list[Line]:
@@ -31,7 +33,8 @@ def document_lines(document: Document, *, painter: Painter | None = None) -> lis
     rows = [line((squeeze(document.title) or own, TITLE))]
     rows += drawing(painter(document.path)) if painter and document.kind == "picture" else []
     rows += pairs(_document_rows(document))
-    rows += [row for caption in document.captions for row in (gap(), line(squeeze(caption)))]
+    captions = [squeeze(caption) for caption in document.captions if caption != document.title]
+    rows += [row for caption in captions for row in (gap(), line(caption))]
     paragraphs = [squeeze(part) for part in document.text.split("\n")]
     return rows + [row for part in paragraphs if part for row in (gap(), line(part))]
 
@@ -120,14 +123,14 @@ def stats_lines(stats: Stats) -> list[Line]:
     """Return a collection in figures."""
     spaces = ", ".join(f"{clean(name)} {width}" for name, width in sorted(stats.spaces.items()))
     rows: list[tuple[str, str | Text]] = [("collection", linked(stats.path, stats.path))]
-    rows += [(clean(name), f"{number:,}") for name, number in stats.counts.items()]
+    rows += [(_PLURALS.get(name, clean(name)), f"{number:,}") for name, number in stats.counts.items()]
     rows += [
         ("dates", " to ".join(clean(day) for day in (stats.first_date, stats.last_date) if day)),
         ("languages", _most(stats.languages)),
         ("sources", _most(stats.sources)),
         ("encoder", dotted((clean(stats.encoder), spaces, stats.weights_hash[:12]))),
         ("index", ", ".join(f"{clean(name)}: {clean(kind)}" for name, kind in sorted(stats.index.items()))),
-        ("on disk", ", ".join(f"{clean(name)} {size(number)}" for name, number in sorted(stats.bytes.items()))),
+        ("on disk", ", ".join(f"{clean(name)} {size(number)}" for name, number in sorted(stats.bytes.items()) if number)),
         ("generation", str(stats.generation)),
         ("graph", stats.graph_hash),
     ]

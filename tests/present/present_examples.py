@@ -198,7 +198,7 @@ FORECAST = Forecast(articles=900, pictures=1, unchanged=12, seconds=3700, bytes=
 STATS = Stats(
     path="indexes/news",
     generation=7,
-    counts={"articles": 1204, "pictures": 310, "entities": 4000, "facts": 2100},
+    counts={"article": 1204, "picture": 310, "entity": 4000, "fact": 2100},
     encoder="mini",
     weights_hash="0123456789abcdef" * 4,
     spaces={"picture": 256, "text": 256},
@@ -207,7 +207,7 @@ STATS = Stats(
     sources={f"source {n}": 100 - n for n in range(10)},
     first_date="1995-02-06",
     last_date="2024-05",
-    bytes={"kg.sqlite": 9_000_000, "vectors": 512},
+    bytes={"database": 9_000_000, "vectors": 512, "pictures": 0},
     graph_hash="feedbeef",
 )
 MODELS = [
