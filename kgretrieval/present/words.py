@@ -9,14 +9,15 @@ from kgretrieval.types import Entity, Evidence, Fact, Hit
 
 #: What a person reads for the name of a ranking.
 RANKINGS: Mapping[str, str] = {
-    "picture": "looks like it",
-    "text": "means it",
+    "looks_like": "looks like it",
+    "reads_like": "reads like it",
     "words": "words",
+    "article_words": "words of its article",
     "names": "names",
+    "looks_like_image": "looks like the picture",
+    "reads_like_image": "headline fits the picture",
+    "its_picture_looks_like_image": "its picture looks like it",
 }
-
-#: What the field of a sentence is called where it is worth saying.
-FIELDS: Mapping[str, str] = {"title": "headline", "text": "text", "caption": "caption", "tags": "tags"}
 
 # Controls could drive a terminal, bidirectional overrides could make a text read as another one,
 # and lone surrogates (from file names) cannot be written at all.

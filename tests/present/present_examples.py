@@ -79,7 +79,7 @@ PICTURE_HIT = Hit(
     snippet=Snippet(
         "Official portrait of astronaut Eileen Collins in the orange suit.", "caption", ((21, 30), (53, 64))
     ),
-    found_by=(Found("words", 3, 7.1), Found("picture", 1, 0.31)),
+    found_by=(Found("words", 3, 7.1), Found("looks_like", 1, 0.31)),
     articles=("a:3f9c21d0e5",),
 )
 ARTICLE_HIT = Hit(
@@ -107,7 +107,7 @@ CHINESE_HIT = Hit(
     language="zh",
     url="https://example.org/zh",
     snippet=Snippet("艾琳·柯林斯成为第一位女性航天飞机指令长。", "text", ((0, 6),)),
-    found_by=(Found("text", 4, 0.4),),
+    found_by=(Found("reads_like", 4, 0.4),),
 )
 ANSWER = Answer(
     query="astronaut in an orange suit",

@@ -49,7 +49,7 @@ def test_mappings_and_paths_become_objects_and_text():
 def test_a_frame_has_a_row_per_hit_and_a_column_per_ranking():
     frame = answer_frame(examples.ANSWER)
     assert list(frame["rank"]) == [1, 2, 3]
-    assert list(frame["by_picture"].dropna()) == [1]
+    assert list(frame["by_looks_like"].dropna()) == [1]
     assert frame.loc[1, "by_names"] == 2
     assert frame.loc[2, "sentence"].startswith("艾琳")
 
