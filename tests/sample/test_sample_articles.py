@@ -16,8 +16,9 @@ NAMED = [pytest.param(article, id=article["id"]) for article in ARTICLES]
 
 #: A sample of names of agencies, papers and broadcasters: none may stand where a source or a credit is named.
 PUBLISHERS = (
-    "Reuters", "Associated Press", "AFP", "dpa", "BBC", "CNN", "Guardian", "New York Times", "Washington Post",
-    "Spiegel", "Xinhua", "新华", "Getty", "Bloomberg", "Le Monde", "Süddeutsche", "Tagesschau", "Kyodo", "央视", "人民日报",
+    "Reuters", "Associated Press", "AFP", "dpa", "BBC", "CNN", "Guardian",
+    "New York Times", "Washington Post", "Spiegel", "Xinhua", "新华", "Getty", "Bloomberg",
+    "Le Monde", "Süddeutsche", "Tagesschau", "Kyodo", "央视", "人民日报",
 )  # fmt: skip
 WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
