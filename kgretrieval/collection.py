@@ -210,7 +210,7 @@ class Collection:
 
     def to_networkx(self, *, around: str | None = None, radius: int = 1) -> networkx.MultiDiGraph:
         """Return the graph, or the part of it around one entity or document, as a NetworkX object."""
-        from kgretrieval.graph.neighbours import resolve_node
+        from kgretrieval.graph.names import resolve_node
         from kgretrieval.graph.view import build_graph
 
         store = self._open_reader()
