@@ -1,0 +1,75 @@
+"""What the graph knows around the hits of a search: entities, and facts with their evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import log
+
+from kgretrieval.search.names import Name
+from kgretrieval.store.knowledge import entities, entities_of, facts
+from kgretrieval.store.search_rows import (
+    FactRow,
+    document_count,
+    facts_between,
+    facts_in,
+    facts_of,
+    uses_of,
+)
+from kgretrieval.store.store import Store
+from kgretrieval.types import Entity, Fact
+
+#: Entities and facts that an answer shows, and hits they are taken from.
+MOST = 6
+HITS = 20
+_FACTS_OF_ONE = 200
+
+
+def entities_around(store: Store, names: Sequence[Name], hits: Sequence[str]) -> tuple[Entity, ...]:
+    """Return the entities that the query names, then those that the hits mention most.
+
+    A mention counts less in a later hit, and for an entity that much of the collection mentions: the agency
+    under every article is not what the query was about.
+    """
+    chosen = {entity.id: entity for name in names for entity in name.entities[:1]}
+    rank = {document: place for place, document in enumerate(hits[:HITS], start=1)}
+    weight: dict[str, float] = defaultdict(float)
+    for document, entity_id, mentions in entities_of(store, rank):
+        weight[entity_id] += (1.0 + log(mentions)) / (1.0 + log(rank[document]))
+    known = entities(store, weight)
+    total = document_count(store)
+
+    def order(entity: Entity) -> tuple[float, str]:
+        rarity = log(1.0 + total / max(1, entity.articles + entity.pictures))
+        return -round(weight[entity.id] * rarity, 9), entity.id
+
+    for entity in sorted(known.values(), key=order):
+        chosen.setdefault(entity.id, entity)
+    return tuple(list(chosen.values())[:MOST])
+
+
+def facts_around(store: Store, shown: Sequence[Entity], names: Sequence[Name], hits: Sequence[str]) -> tuple[Fact, ...]:
+    """Return facts of the entities shown: those stated in the hits and between two of them before others."""
+    ids = [entity.id for entity in shown]
+    near = set(hits[:HITS])
+    holders = [h for h in hits[:HITS] if h.startswith("a:")]
+    holders += [use for _, use in uses_of(store, [h for h in hits[:HITS] if h.startswith("p:")])]
+    rows = facts_in(store, holders) + facts_between(store, ids)
+    for name in names:
+        rows += facts_of(store, name.entities[0].id, limit=_FACTS_OF_ONE)
+    by_fact: dict[str, set[FactRow]] = defaultdict(set)
+    for row in rows:
+        if row.subject in ids or row.object in ids:
+            by_fact[row.fact].add(row)
+    order = sorted(by_fact, key=lambda fact: (*_merit(by_fact[fact], ids, near), fact))[:MOST]
+    found = {fact.id: fact for fact in facts(store, order)}
+    return tuple(found[identifier] for identifier in order)
+
+
+def _merit(rows: set[FactRow], ids: Sequence[str], near: set[str]) -> tuple[float, ...]:
+    """Return what a fact is sorted by: two entities shown or a hit that states it, then the order of the entities."""
+    ends = {row.subject for row in rows} | {row.object for row in rows}
+    both = sum(end in ids for end in ends) > 1
+    in_hits = any(row.document in near for row in rows)
+    first = min(ids.index(end) for end in ends if end in ids)
+    return -(int(both) + int(in_hits)), first, -len(rows), -max(row.confidence for row in rows)

@@ -1,0 +1,71 @@
+"""Many rankings to one, by rank: no ranking needs the scale of another.
+
+Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and individual Rank
+Learning Methods", SIGIR 2009: a document's score is the sum of ``weight / (60 + rank)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from kgretrieval.types import Found
+
+#: The constant of the paper: how much the first ranks stand out.
+K = 60
+
+#: What a ranking counts, by the kind of the hit. What says something of a picture only by way of its article
+#: counts half, and so does a headline's likeness to a picture.
+WEIGHTS: Mapping[str, Mapping[str, float]] = {
+    "article": {
+        "reads_like": 1.0,
+        "words": 1.0,
+        "names": 1.0,
+        "its_picture_looks_like_image": 1.0,
+        "reads_like_image": 0.5,
+    },
+    "picture": {
+        "looks_like": 1.0,
+        "reads_like": 1.0,
+        "words": 1.0,
+        "names": 1.0,
+        "article_words": 0.5,
+        "looks_like_image": 1.0,
+    },
+}
+
+#: Documents with their own scores, the best first; no document twice.
+Ranking = Sequence[tuple[int, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """A document with its fused score and what each ranking gave to it."""
+
+    document: int
+    score: float
+    found_by: tuple[Found, ...]
+
+
+def fuse(rankings: Mapping[str, Ranking], weights: Mapping[str, float]) -> list[Fused]:
+    """Return every document of any ranking, the highest score first, the lower ordinal first among equals.
+
+    Parameters
+    ----------
+    rankings : Mapping[str, Ranking]
+        By name; their order does not matter.
+    weights : Mapping[str, float]
+        What each of them counts, above 0.
+    """
+    found: dict[int, list[Found]] = {}
+    for name in sorted(rankings):
+        for rank, (document, score) in enumerate(rankings[name], start=1):
+            found.setdefault(document, []).append(Found(name, rank, score))
+    fused = [Fused(document, total(shares, weights), tuple(shares)) for document, shares in found.items()]
+    return sorted(fused, key=lambda f: (-f.score, f.document))
+
+
+def total(found_by: Sequence[Found], weights: Mapping[str, float]) -> float:
+    """Return the score that these shares add up to."""
+    return fsum(weights[found.ranking] / (K + found.rank) for found in found_by)

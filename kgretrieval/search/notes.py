@@ -1,0 +1,40 @@
+"""What a person should know of an answer: which part of the question led nowhere."""
+
+from __future__ import annotations
+
+from kgretrieval.index.snapshot import Snapshot
+from kgretrieval.search.filters import Mask, allowed_documents, kind_mask
+from kgretrieval.search.query import Wanted
+from kgretrieval.search.rankings import Groups
+
+
+def filter_notes(snapshot: Snapshot, wanted: Wanted, passed: Mask) -> list[str]:
+    """Say what the filters left out, where that may surprise."""
+    catalog = snapshot.catalog
+    notes = []
+    if not len(catalog):
+        return ["the collection is empty"]
+    if wanted.kind and not kind_mask(catalog, wanted.kind).any():
+        return [f"the collection has no {wanted.kind}s"]
+    rest = Wanted(kind=wanted.kind, source=wanted.source, language=wanted.language)
+    for name in ("source", "language"):
+        value = getattr(wanted, name)
+        if value and not allowed_documents(catalog, Wanted(**{name: value})).any():
+            notes.append(f"nothing in the collection has the {name} {value!r}")
+    if wanted.since or wanted.until:
+        undated = int((allowed_documents(catalog, rest) & (catalog.dates == b"")).sum())
+        if undated:
+            notes.append(f"{undated} without a date left out")
+    if not notes and not passed.any():
+        notes.append("nothing in the collection passes all filters")
+    return notes
+
+
+def query_notes(snapshot: Snapshot, text: str, groups: Groups, *, encoder_knows: bool) -> list[str]:
+    """Say which way of searching could do nothing with the words."""
+    notes = []
+    if text and not any(snapshot.lexical.document_frequency(term) for group in groups for term in group):
+        notes.append("no word of the query occurs in the collection")
+    if text and not encoder_knows:
+        notes.append("the encoder knows none of these words")
+    return notes

@@ -1,0 +1,99 @@
+"""The sentence of a hit that answers the query, with the words that matched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from kgretrieval.text.analysis import Analyser
+from kgretrieval.text.sentences import sentence_spans
+from kgretrieval.types import Document, Field, Snippet
+
+#: Characters of a text in which a sentence is looked for: what stands later opens no article.
+_MOST_TEXT = 20_000
+
+
+class SnippetMaker:
+    """Chooses sentences for one query.
+
+    Parameters
+    ----------
+    analyser : Analyser
+        The collection's.
+    groups : sequence
+        The variants of each query word, as `Analyser.query_terms` gives them.
+    """
+
+    def __init__(self, analyser: Analyser, groups: Sequence[tuple[str, ...]]) -> None:
+        self._analyser = analyser
+        self._word_of = {term: place for place, group in reversed(list(enumerate(groups))) for term in group}
+
+    def snippet(self, document: Document, articles: Mapping[str, Document]) -> Snippet | None:
+        """Return the sentence with the most different words of the query, the earliest among equals.
+
+        A picture's captions are looked at before the articles it illustrates (`articles`, by id). Where no word
+        matches it is the caption or the first sentence, without marks; None where there is no text at all.
+        """
+        own = self._best(_parts(document), document.language)
+        if own is not None:
+            return own
+        for identifier in document.articles:
+            if identifier in articles:
+                lent = self._best(_parts(articles[identifier]), articles[identifier].language)
+                if lent is not None:
+                    return lent
+        return _lead(document)
+
+    def _best(self, parts: Iterable[tuple[Field, str]], language: str) -> Snippet | None:
+        best: tuple[int, Snippet | None] = (0, None)
+        if self._word_of:
+            for field, text in parts:
+                best = max(best, self._best_sentence(field, text, language), key=lambda pair: pair[0])
+        return best[1]
+
+    def _best_sentence(self, field: Field, text: str, language: str) -> tuple[int, Snippet | None]:
+        spans = self._analyser.term_spans(text, language)
+        hits = [(self._word_of[term], start, end) for term, start, end in spans if term in self._word_of]
+        if not hits:
+            return 0, None
+        best = (0, 0, 0)
+        for start, end in _sentences(field, text, language):
+            different = len({word for word, first, last in hits if start <= first and last <= end})
+            if different > best[0]:
+                best = (different, start, end)
+        different, start, end = best
+        if not different:
+            return 0, None
+        marks = _joined((first - start, last - start) for _, first, last in hits if start <= first and last <= end)
+        return different, Snippet(text[start:end], field, marks)
+
+
+def _parts(document: Document) -> list[tuple[Field, str]]:
+    """Return the texts of a document in the order in which they are preferred: a headline is seen anyway."""
+    if document.kind == "picture":
+        return [("caption", caption) for caption in document.captions]
+    return [("text", document.text[:_MOST_TEXT]), ("title", document.title)]
+
+
+def _lead(document: Document) -> Snippet | None:
+    if document.kind == "picture":
+        return Snippet(document.captions[0], "caption") if document.captions else None
+    spans = sentence_spans(document.text[:2000], document.language)
+    if spans:
+        start, end = spans[0]
+        return Snippet(document.text[start:end], "text")
+    return Snippet(document.title, "title") if document.title else None
+
+
+def _sentences(field: Field, text: str, language: str) -> list[tuple[int, int]]:
+    return [(0, len(text))] if field == "title" else sentence_spans(text, language)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return the spans in order, those that overlap (bigrams of Chinese) as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans)):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
