@@ -121,6 +121,11 @@ def suez_map() -> Image.Image:
         [place(32.3, 30.42), place(32.4, 30.43), place(32.54, 30.24), place(32.46, 30.2), place(32.34, 30.28)],
         (112, 174, 216),
     )
+    _suez_names(c, place)
+    return c.finish()
+
+
+def _suez_names(c: Canvas, place: Projection) -> None:
     towns = (("Port Said", 32.3, 31.24), ("Ismailia", 32.26, 30.59), ("Suez", 32.54, 29.98))
     for name, longitude, latitude in towns:
         x, y = place(longitude, latitude)
@@ -138,7 +143,6 @@ def suez_map() -> Image.Image:
     )
     for name, longitude, latitude in labels:
         c.text(*place(longitude, latitude), name, size=17, colour=(70, 90, 110))
-    return c.finish()
 
 
 def _land(c: Canvas, outline: Sequence[Point], place: Projection) -> None:
