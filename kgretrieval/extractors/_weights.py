@@ -1,0 +1,101 @@
+"""The tagger's weights as they are shipped, and as the network wants them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kgretrieval.errors import ModelError
+from kgretrieval.extractors._features import WordTable
+
+_MODELS = Path(__file__).resolve().parent.parent / "models"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What ``tagger.json`` says: version, labels, sizes of the layers and the hash of the weights."""
+
+    version: str
+    sha256: str
+    names: tuple[str, ...]
+    parts: tuple[str, ...]
+    chunks: tuple[str, ...]
+    sizes: Mapping[str, int]
+
+
+@lru_cache(maxsize=1)
+def read_card() -> Card:
+    """Return the description of the shipped weights, without loading them.
+
+    Raises
+    ------
+    ModelError
+        If the package came without it.
+    """
+    file = _MODELS / "tagger.json"
+    if not file.is_file():
+        raise ModelError(f"the tagger's {file} is missing; install kgretrieval again")
+    fields: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    lists = {key: tuple(fields[key]) for key in ("names", "parts", "chunks")}
+    return Card(version=fields["version"], sha256=fields["sha256"], sizes=fields["sizes"], **lists)
+
+
+def read_arrays() -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays of the shipped file as they are stored.
+
+    Raises
+    ------
+    ModelError
+        If the file is missing or is not the one its card describes.
+    """
+    from safetensors.numpy import load
+
+    path = _MODELS / "tagger.safetensors"
+    if not path.is_file():
+        raise ModelError(f"the tagger's weights {path} are missing; install kgretrieval again")
+    content = path.read_bytes()
+    seen = hashlib.sha256(content).hexdigest()
+    if seen != read_card().sha256:
+        message = f"the tagger's weights {path} have SHA-256 {seen[:12]}, not {read_card().sha256[:12]}"
+        raise ModelError(f"{message}; install kgretrieval again")
+    arrays: dict[str, npt.NDArray[Any]] = load(content)
+    return arrays
+
+
+def pack_keys(keys: npt.NDArray[np.uint32]) -> dict[str, npt.NDArray[Any]]:
+    """Return sorted keys as how many share each upper half, and their lower halves: half the bytes."""
+    counts = np.bincount(keys >> 16, minlength=1 << 16)
+    return {"keys.counts": counts.astype(np.uint8), "keys.lower": (keys & 0xFFFF).astype(np.uint16)}
+
+
+def unpack_table(arrays: Mapping[str, npt.NDArray[Any]]) -> WordTable:
+    """Return the word table of the stored arrays."""
+    upper = np.repeat(np.arange(1 << 16, dtype=np.uint32), arrays["keys.counts"])
+    return WordTable((upper << 16) | arrays["keys.lower"], arrays["rows"], arrays["flags"])
+
+
+def pack_matrix(name: str, matrix: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[Any]]:
+    """Return a matrix as int8 rows with one half-precision scale each."""
+    scales = np.maximum(np.abs(matrix).max(1), 1e-6).astype(np.float16)
+    rounded = np.rint(matrix / scales[:, None].astype(np.float32) * 127)
+    return {name: np.clip(rounded, -127, 127).astype(np.int8), f"{name}.scale": scales}
+
+
+def unpack_layers(arrays: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[np.float32]]:
+    """Return the layers of the network in single precision."""
+    layers: dict[str, npt.NDArray[np.float32]] = {}
+    for name, array in arrays.items():
+        if array.dtype == np.float16 and not name.endswith(".scale"):
+            layers[name] = array.astype(np.float32)
+        elif array.dtype == np.int8:
+            scale = arrays[f"{name}.scale"].astype(np.float32) / np.float32(127)
+            layers[name] = np.multiply(array, scale[:, None], dtype=np.float32)
+    return layers
