@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kgretrieval.resolution.names import name_key
+from kgretrieval.text.names import name_key
 from kgretrieval.store.ids import make_id
 from kgretrieval.store.manifest import Manifest
 from kgretrieval.store.records import Bundle, MentionRow, PictureRow, RelationRow, UseRow, VectorRow

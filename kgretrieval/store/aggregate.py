@@ -7,8 +7,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 
+from kgretrieval.store.ids import make_id
 from kgretrieval.text.clean import fold
-from kgretrieval.types import ENTITY_TYPES
+from kgretrieval.text.names import name_key
+from kgretrieval.types import ENTITY_TYPES, EntityType
+
+#: A form of the name, the type it was given, where it stood, the confidence in hundredths added up, how often.
+_Vote = tuple[str, EntityType, str, int, int]
 
 
 def refresh_entities(connection: sqlite3.Connection, entities: Iterable[str]) -> None:
@@ -24,9 +29,9 @@ def refresh_entities(connection: sqlite3.Connection, entities: Iterable[str]) ->
             _insert(connection, entity, rows)
 
 
-def _insert(connection: sqlite3.Connection, entity: str, rows: list[tuple[str, str, str, int, int]]) -> None:
+def _insert(connection: sqlite3.Connection, entity: str, rows: list[_Vote]) -> None:
     names: Counter[str] = Counter()
-    types: Counter[str] = Counter()
+    types: Counter[EntityType] = Counter()
     given: set[str] = set()
     for text, kind, origin, weight, count in rows:
         names[text] += count
@@ -34,7 +39,10 @@ def _insert(connection: sqlite3.Connection, entity: str, rows: list[tuple[str, s
         types[kind] += weight
         if origin == "tag":
             given.add(text)
-    written = [n for n in names if n not in given] or list(names)
+    # A surname that stood for the full name is an alias; the name itself is one whose own key this entity has.
+    full = [text for text, kind, *_ in rows if make_id("e", name_key(text, kind)) == entity]
+    known = list(dict.fromkeys(full)) or list(names)
+    written = [n for n in known if n not in given] or known
     name = min(written, key=lambda n: (n.islower(), -names[n], -len(n), n))
     kind = min(types, key=lambda t: (-types[t], ENTITY_TYPES.index(t)))
     aliases = sorted((n for n in names if n != name), key=lambda n: (-names[n], n))

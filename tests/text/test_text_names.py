@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgretrieval.resolution.names import name_key
+from kgretrieval.text.names import name_key
 from kgretrieval.types import ENTITY_TYPES
 
 
