@@ -87,6 +87,16 @@ def test_a_filter_leaves_k_good_hits(large, share):
     assert np.mean(hits) / 10 >= 0.95
 
 
+def test_k_hits_come_though_all_that_is_near_is_filtered_out(large):
+    rows, index = large
+    query = rows[7:8].astype(np.float32)
+    allowed = np.zeros(len(rows), dtype=bool)
+    allowed[np.argsort(rows.astype(np.float32) @ query[0])[:21_000]] = True
+    found, _ = index.search(query, 500, allowed=allowed)
+    assert allowed[found].all()
+    assert len(set(found[0])) == 500
+
+
 def test_a_query_gives_the_same_alone_and_among_others(indexes, kind, rows):
     queries = queries_like(rows, count=7)
     together = indexes[kind].search(queries, 5)
@@ -168,10 +178,9 @@ def test_rows_newer_than_the_index_are_found(indexes, kind, rows, tmp_path):
     indexes[kind].save(tmp_path / "pictures")
     more = np.concatenate((rows, clustered(50, seed=9)))
     loaded = factory.load(tmp_path / "pictures", more)
-    allowed = np.ones(len(more), dtype=bool)
-    allowed[:10] = False
-    found, _ = loaded.search(more[6000:].astype(np.float32), 1, allowed=allowed)
-    assert found[:, 0].tolist() == list(range(6000, 6050))
+    for allowed in (None, np.arange(len(more)) >= 10):
+        found, _ = loaded.search(more[6000:].astype(np.float32), 1, allowed=allowed)
+        assert found[:, 0].tolist() == list(range(6000, 6050))
 
 
 def test_float32_rows_work_too(kind):

@@ -38,6 +38,12 @@ def test_the_best_are_those_of_sorting_all(rows, query, k):
     assert np.array_equal(scores[0, : len(order)], everything[order])
 
 
+def test_equal_rows_tie_in_a_batch_too():
+    rows = np.repeat(np.random.default_rng(0).standard_normal((1, 509)).astype(np.float16) / 30, 1003, axis=0)
+    queries = np.random.default_rng(1).standard_normal((7, 509)).astype(np.float32)
+    assert nearest(rows, queries, 3)[0].tolist() == [[0, 1, 2]] * 7
+
+
 def test_an_exact_search_imports_no_faiss(tmp_path):
     code = (
         "import sys, numpy as np\n"

@@ -62,9 +62,9 @@ def test_terms(analyser, text, language, terms):
 
 
 def test_spans_point_into_the_text_with_its_markup(analyser):
-    text = "caf&eacute;s <b>Ger</b>many &amp; 北京人"
+    text = "caf&eacute; <b>Ger</b>many &amp; 北京人"
     found = [(term, text[start:end]) for term, start, end in analyser.term_spans(text, "en")]
-    assert found == [("cafe", "caf&eacute;s"), ("germani", "Ger</b>many"), ("北京", "北京"), ("京人", "京人")]
+    assert found == [("cafe", "caf&eacute;"), ("germani", "Ger</b>many"), ("北京", "北京"), ("京人", "京人")]
 
 
 @pytest.mark.parametrize("title", ["To be or not to be", "The Who", "What Have You Done", "Der, die, das"])

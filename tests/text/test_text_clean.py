@@ -22,6 +22,7 @@ markup = st.lists(st.sampled_from(TAGS), max_size=25).map("".join)
         ("One<br>two<br />three", "One\ntwo\nthree"),
         ("<style>p {a: b}</style>Seen<script>if (a < b) {}</script> too", "Seen too"),
         ("<!-- not\nthis -->this", "this"),
+        ("<script>no</script>one <!-- no --><script>no</script>two<!-- no -->", "one two"),
         ("<!DOCTYPE html><html><head><title>T</title></head><body>B</body></html>", "T\n\nB"),
         ('<a title="a > b" href=x>link</a>', "link"),
         ("caf&eacute; &#8364;5 &#x20AC;6 &nbsp;x", "café €5 €6 \xa0x"),

@@ -25,6 +25,14 @@ def test_lemmas_equal_those_of_nltk():
     assert [wordnet.lemma(word) for word in WORDS] == done.stdout.split("\n")[:-1]
 
 
+def test_every_word_of_an_index_is_known_and_no_other():
+    words = sorted({f"{first}{second * count}" for first in "abc" for second in "xyz" for count in range(1, 9)})
+    index = "  1 licence\n" + "".join(f"{word} n 1 0\n" for word in words)
+    wordnet = WordNet({"index.noun": index.encode(), "index.verb": b"", "noun.exc": b"", "verb.exc": b""})
+    assert [wordnet.lemma(f"{word}s") for word in words] == words
+    assert [wordnet.lemma(f"{word}ws") for word in words] == [f"{word}ws" for word in words]
+
+
 def test_words_at_both_ends_of_an_index_are_known():
     files = {"index.noun": b"  licence\nant n\nbee n\ncat n", "index.verb": b"", "noun.exc": b"", "verb.exc": b""}
     wordnet = WordNet(files)
