@@ -130,7 +130,7 @@ def stats_lines(stats: Stats) -> list[Line]:
         ("sources", _most(stats.sources)),
         ("encoder", dotted((clean(stats.encoder), spaces, stats.weights_hash[:12]))),
         ("index", ", ".join(f"{clean(name)}: {clean(kind)}" for name, kind in sorted(stats.index.items()))),
-        ("on disk", ", ".join(f"{clean(name)} {size(number)}" for name, number in sorted(stats.bytes.items()) if number)),
+        ("on disk", ", ".join(f"{clean(name)} {size(much)}" for name, much in sorted(stats.bytes.items()) if much)),
         ("generation", str(stats.generation)),
         ("graph", stats.graph_hash),
     ]
