@@ -64,7 +64,7 @@ class Collection:
 
     def __init__(self, location: Path, *, encoder: str | None = None) -> None:
         self.location = location
-        self._wanted = encoder
+        self._wanted = None if encoder is None else encoders.full_name(encoder)
         self._reader: Store | None = None
         self._searcher: Searcher | None = None
         self._encoder: Encoder | None = None
@@ -387,7 +387,7 @@ def create(path: str | Path, *, encoder: str = encoders.DEFAULT) -> Collection:
         If the encoder cannot be had.
     """
     collection = Collection(Path(path), encoder=encoder)
-    create_store(collection.location, new_manifest(collection._load_encoder(encoder))).close()
+    create_store(collection.location, new_manifest(collection._load_encoder(encoders.full_name(encoder)))).close()
     return collection
 
 
@@ -397,7 +397,7 @@ def open_or_create(path: str | Path | None = None, *, encoder: str | None = None
     if collection.exists():
         collection._open_reader()
     elif encoder is not None:
-        collection._load_encoder(encoder)
+        collection._load_encoder(encoders.full_name(encoder))
     return collection
 
 

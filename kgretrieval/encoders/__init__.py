@@ -7,6 +7,7 @@ package imports neither torch nor open_clip.
 from __future__ import annotations
 
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import ModelError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ..types import ModelInfo
     from .base import Encoder
 
-__all__ = ["DEFAULT", "available", "load"]
+__all__ = ["DEFAULT", "available", "full_name", "load"]
 
 #: The encoder of a new collection where the user names none.
 DEFAULT = "mini"
@@ -51,6 +52,14 @@ def load(name: str) -> Encoder:
     near = get_close_matches(name, [DEFAULT, _OPENCLIP], n=1)
     hint = f"; the nearest is {near[0]!r}" if near else ""
     raise ModelError(f"there is no encoder {name!r}{hint}; 'kg models' lists them")
+
+
+def full_name(name: str) -> str:
+    """Return the name with which an encoder is found from any folder: a local weight file by its absolute path."""
+    model, slash, weights = name.removeprefix(_OPENCLIP).partition("/")
+    if name.startswith(_OPENCLIP) and slash and Path(weights).is_file():
+        return f"{_OPENCLIP}{model}/{Path(weights).resolve()}"
+    return name
 
 
 def available(*, openclip: bool = True) -> list[ModelInfo]:
