@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from kgretrieval.text.names import name_key
 from kgretrieval.store.ids import make_id
 from kgretrieval.store.manifest import Manifest
 from kgretrieval.store.records import Bundle, MentionRow, PictureRow, RelationRow, UseRow, VectorRow
 from kgretrieval.store.store import Store, create_store
+from kgretrieval.text.clean import fold
 from kgretrieval.types import Article, Mention, Relation
 
 WIDTH = 4
@@ -37,7 +37,7 @@ def empty_store(folder: Path) -> Store:
 
 
 def entity_id(name: str, types: dict[str, str] = PEOPLE) -> str:
-    return make_id("e", name_key(name, types[name]))
+    return make_id("e", types[name], fold(name))
 
 
 def article_id(key: str) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgretrieval.errors import NotFoundError, UnreadableError, UsageError
-from kgretrieval.graph import tables, xml_formats
-from kgretrieval.graph.schema import clean, is_scalar
+from kgretrieval.graph import gexf, graphml, tables
+from kgretrieval.graph.schema import is_scalar
 from kgretrieval.graph.view import build_graph
 from kgretrieval.store.store import Store
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     Reader = Callable[[Path], networkx.MultiDiGraph]
 
 _WRITERS: dict[str, Writer] = {
-    "graphml": xml_formats.write_graphml,
-    "gexf": xml_formats.write_gexf,
+    "graphml": graphml.write_graphml,
+    "gexf": gexf.write_gexf,
     "json": tables.write_json,
 }
 _READERS: dict[str, Reader] = {
-    "graphml": xml_formats.read_graphml,
-    "gexf": xml_formats.read_gexf,
+    "graphml": graphml.read_graphml,
+    "gexf": gexf.read_gexf,
     "json": tables.read_json,
 }
 FORMATS = (*_WRITERS, "csv")
@@ -73,7 +73,7 @@ def export(graph: Store | networkx.MultiDiGraph, file: str | Path, *, format: st
         nodes, edges = tables.csv_names(path)
         _write({nodes: tables.write_nodes, edges: tables.write_edges}, whole)
         return nodes
-    _write({path: _WRITERS[kind]}, _cleaned(whole) if kind in {"graphml", "gexf"} else whole)
+    _write({path: _WRITERS[kind]}, whole)
     return path
 
 
@@ -119,17 +119,6 @@ def _check(graph: networkx.MultiDiGraph) -> None:
             if not is_scalar(value):
                 kind = type(value).__name__
                 raise UsageError(f"{name!r} of {where} is a {kind}; files hold only text, numbers, true and false")
-
-
-def _cleaned(graph: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
-    """Return the graph itself, or a copy without characters that XML cannot hold where it has some."""
-    rows = [*(d for _, d in graph.nodes(data=True)), *(d for _, _, d in graph.edges(data=True))]
-    if all(clean(v) == v for row in rows for v in row.values() if isinstance(v, str)):
-        return graph
-    copy = graph.copy()
-    for row in [*(d for _, d in copy.nodes(data=True)), *(d for _, _, d in copy.edges(data=True))]:
-        row.update({name: clean(v) for name, v in row.items() if isinstance(v, str)})
-    return copy
 
 
 def _write(writers: dict[Path, Writer], graph: networkx.MultiDiGraph) -> None:

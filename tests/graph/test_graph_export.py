@@ -91,6 +91,19 @@ def test_graphml_reads_back_but_for_what_xml_cannot_hold(tmp_path_factory, graph
     assert same(by_networkx, cleaned(graph))
 
 
+def test_networkx_writes_the_same_graphml(news, tmp_path):
+    graph = build_graph(news)
+    nx.write_graphml(graph, tmp_path / "theirs.graphml")
+    assert same(load(tmp_path / "theirs.graphml"), load(export(graph, tmp_path / "ours.graphml")))
+
+
+def test_odd_ids_and_names_do_no_harm(tmp_path):
+    graph = nx.MultiDiGraph()
+    graph.add_edge("<a>\x00", 'b"&', "k\n\x1b", **{"<n>": "v", "n": True, "m": 1})
+    (edge,) = load(export(graph, tmp_path / "odd.graphml")).edges(keys=True, data=True)
+    assert edge == ("<a>", 'b"&', "k\n", {"<n>": "v", "n": True, "m": 1})
+
+
 @LAW
 @given(graph=graphs())
 @example(graph=nx.MultiDiGraph())
