@@ -15,6 +15,7 @@ from kgretrieval.present.words import (
     dotted,
     entity_counts,
     found_by,
+    is_title,
     predicate,
     seconds,
     shorten,
@@ -22,7 +23,7 @@ from kgretrieval.present.words import (
     stated,
     title,
 )
-from kgretrieval.types import Answer, Entity, Evidence, Fact, Hit
+from kgretrieval.types import Answer, Entity, Evidence, Fact, Hit, Snippet
 
 Short = Mapping[str, str]
 
@@ -61,23 +62,28 @@ def hit_lines(hit: Hit, short: Short, *, painter: Painter | None = None) -> list
     """Return one hit: title, where it is from, the sentence that matched, why it was found, where it lies."""
     what = dotted((hit.kind, clean(hit.date), squeeze(hit.source), clean(hit.language)))
     rows = [
-        line((f"{hit.rank:>2}. ", STRONG), (title(hit), TITLE)),
+        line((f"{hit.rank:>2}. ", STRONG), _title(hit)),
         line(short.get(hit.id, hit.id), (f" · {what}", QUIET), indent=4),
     ]
     if painter is not None and hit.kind == "picture":
         rows += drawing(painter(hit.path))
-    # A headline that matched stands above already.
-    if hit.snippet and squeeze(hit.snippet.text) != title(hit):
-        rows.append(Line(_sentence(hit), 4))
+    if hit.snippet and not is_title(hit):
+        rows.append(Line(_sentence(hit.snippet), 4))
     rows += [line((dotted(found_by(hit)), QUIET), indent=4)] if hit.found_by else []
     rows += [Line(linked(target, target), 4) for target in (hit.path, hit.url) if target]
     rows += [line((f"© {squeeze(hit.credit)}", QUIET), indent=4)] if hit.credit else []
     return rows
 
 
-def _sentence(hit: Hit) -> Text:
-    assert hit.snippet is not None
-    return Text.assemble(*((text, MARK if marked else "") for text, marked in pieces(hit.snippet)))
+def _title(hit: Hit) -> Text:
+    """Return the title; one that matched is marked where it stands and not said twice."""
+    if hit.snippet and is_title(hit):
+        return _sentence(hit.snippet, base=TITLE)
+    return Text(title(hit), style=TITLE)
+
+
+def _sentence(snippet: Snippet, *, base: str = "") -> Text:
+    return Text.assemble(*((text, MARK if marked else base) for text, marked in pieces(snippet)))
 
 
 def entity_line(entity: Entity, short: Short) -> Line:

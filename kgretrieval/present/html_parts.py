@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kgretrieval.present.ids import answer_ids, card_ids, short_ids
 from kgretrieval.present.markup import esc, file_name, lang, link, marked, picture_data
-from kgretrieval.present.words import count, dotted, entity_counts, found_by, predicate, squeeze, stated, title
+from kgretrieval.present.words import count, dotted, entity_counts, found_by, is_title, predicate, stated, title
 from kgretrieval.types import Answer, Entity, EntityCard, Evidence, Fact, Hit, Neighbour
 
 #: Sentences shown for one fact; the rest is counted.
@@ -43,13 +43,14 @@ def hit_card(hit: Hit, short: dict[str, str], *, level: int) -> str:
     """Return one hit as a card: picture, title, sentence, why it was found, where it lies."""
     language = lang(hit.language)
     meta = "".join(f"<span>{esc(part)}</span>" for part in (hit.kind, hit.date, hit.source) if part)
-    heading = link(hit.url or hit.path, esc(title(hit)))
-    repeated = hit.snippet is None or squeeze(hit.snippet.text) == title(hit)
-    quote = "" if repeated or hit.snippet is None else f'<p class="kg-quote"{language}>{marked(hit.snippet)}</p>'
+    said = marked(hit.snippet) if hit.snippet else ""
+    # A headline that matched is marked where it stands and not said twice.
+    heading = said if is_title(hit) else esc(title(hit))
+    quote = f'<p class="kg-quote"{language}>{said}</p>' if said and not is_title(hit) else ""
     return (
         f'<article class="kg-hit">{_photo(hit) if hit.kind == "picture" else ""}<div class="kg-body">'
         f'<p class="kg-meta"><span class="kg-rank">{hit.rank}</span>{meta}</p>'
-        f'<h{level} class="kg-title"{language}>{heading}</h{level}>{quote}{_foot(hit, short)}</div></article>'
+        f'<h{level} class="kg-title"{language}>{link(hit.url or hit.path, heading)}</h{level}>{quote}{_foot(hit, short)}</div></article>'
     )
 
 

@@ -98,6 +98,11 @@ def title(hit: Hit) -> str:
     return squeeze(hit.title) or clean(hit.path.replace("\\", "/").rsplit("/", 1)[-1]) or clean(hit.url) or "untitled"
 
 
+def is_title(hit: Hit) -> bool:
+    """Say whether the sentence that matched is the title itself."""
+    return hit.snippet is not None and squeeze(hit.snippet.text) == title(hit)
+
+
 def found_by(hit: Hit) -> tuple[str, ...]:
     """Return one phrase per ranking that had the hit, the best rank first: "looks like it #1"."""
     shares = sorted(hit.found_by, key=lambda share: (share.rank, share.ranking))

@@ -116,6 +116,13 @@ def test_headings_go_down_one_level_at_a_time():
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+def test_a_headline_that_matched_is_marked_and_not_repeated():
+    headline = examples.Snippet(examples.ARTICLE_HIT.title, "title", ((0, 7),))
+    page = answer_html(replace(examples.ANSWER, hits=(replace(examples.ARTICLE_HIT, snippet=headline),), facts=()))
+    assert "<mark>Collins</mark> becomes first woman" in page
+    assert page.count("becomes first woman") == 1
+
+
 def test_a_sheet_shows_the_picture_that_was_searched_with(photo):
     page = contact_sheet(examples.Answer(query="", image=photo.path), title="x")
     assert "Like this picture" in page

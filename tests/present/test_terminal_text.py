@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import present_examples as examples
 import pytest
@@ -57,8 +58,6 @@ def test_plain_text_does_not_depend_on_the_width_of_the_terminal(monkeypatch):
 
 
 def test_two_runs_of_a_search_read_the_same():
-    from dataclasses import replace
-
     assert plain(examples.ANSWER) == plain(replace(examples.ANSWER, seconds=99.0))
     assert "in 12 ms" in on_terminal(examples.ANSWER)
 
@@ -74,6 +73,13 @@ def test_matches_are_highlighted_and_addresses_are_links():
     shown = on_terminal(examples.ANSWER, 200)
     assert re.search(r"\x1b\[[0-9;]+mastronaut\x1b\[0m", shown)
     assert "https://example.org/collins?a=1&b=2\x1b\\" in shown
+
+
+def test_a_headline_that_matched_is_marked_and_not_repeated():
+    headline = examples.Snippet(examples.ARTICLE_HIT.title, "title", ((0, 7),))
+    answer = replace(examples.ANSWER, hits=(replace(examples.ARTICLE_HIT, snippet=headline),), facts=())
+    assert plain(answer).count("Collins becomes first woman") == 1
+    assert re.search(r"\x1b\[[0-9;]+mCollins\x1b\[0m", on_terminal(answer, 200))
 
 
 def test_text_of_a_file_cannot_drive_the_terminal():
