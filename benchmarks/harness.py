@@ -30,6 +30,10 @@ def machine() -> dict[str, object]:
     }
 
 
+def _linux() -> bool:
+    return sys.platform == "linux"
+
+
 def versions() -> dict[str, str]:
     found = {}
     for package in PACKAGES:
