@@ -40,11 +40,13 @@ class _Conv(nn.Module):
         self.conv = nn.Conv2d(wide_in, wide_out, kernel, stride, groups=groups)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        if self.kernel > 1:
-            pads = [self._pad(edge) for edge in (x.shape[3], x.shape[2])]
-            x = F.pad(x, [side for pad in pads for side in (pad // 2, pad - pad // 2)])
-        out: torch.Tensor = self.conv(x)
-        return out
+        high, wide = self._pad(x.shape[2]), self._pad(x.shape[3])
+        if high % 2 or wide % 2:
+            x = F.pad(x, (wide // 2, wide - wide // 2, high // 2, high - high // 2))
+            high = wide = 0
+        conv = self.conv
+        # An even padding is left to the convolution: padding by hand copies the whole picture.
+        return F.conv2d(x, conv.weight, conv.bias, conv.stride, (high // 2, wide // 2), groups=conv.groups)
 
     def _pad(self, edge: int) -> int:
         return max((-(-edge // self.stride) - 1) * self.stride + self.kernel - edge, 0)

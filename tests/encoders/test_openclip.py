@@ -114,7 +114,7 @@ def test_weights_of_another_model_are_refused_on_one_line(tiny):
 
 def test_a_tag_without_a_network_fails_in_seconds(monkeypatch):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    with pytest.raises(ModelError, match="not on this machine .* or pass a weight file; 'kg models'"):
+    with pytest.raises(ModelError, match=r"not on this machine .* or pass a weight file; 'kg models'"):
         encoders.load("openclip:ViT-B-32/laion2b_s34b_b79k")
 
 
