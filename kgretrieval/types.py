@@ -239,11 +239,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """An entity next to another one: stated facts between them, and sentences that name both."""
+    """An entity next to another one: stated facts between them, sentences and articles that name both."""
 
     entity: Entity
     facts: int
     co_mentions: int
+    articles: int = 0
 
 
 @dataclass(frozen=True, slots=True)

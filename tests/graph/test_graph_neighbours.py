@@ -83,10 +83,18 @@ def test_a_node_may_be_a_document_or_a_name(news):
     assert resolve_node(news, article_id("works")[:9]) == article_id("works")
 
 
-def test_neighbours_count_facts_and_sentences(news):
-    found = {n.entity.id: (n.facts, n.co_mentions) for n in neighbours(news, MERKEL)}
-    assert found == {MACRON: (1, 3), entity_id("Paris"): (0, 1), entity_id("Berlin"): (0, 1)}
+def test_neighbours_count_facts_sentences_and_articles(news):
+    found = {n.entity.id: (n.facts, n.co_mentions, n.articles) for n in neighbours(news, MERKEL)}
+    assert found[MACRON] == (1, 3, 2)
+    assert found[entity_id("Paris")] == (0, 1, 1)
+    assert found[entity_id("Reuters")] == (0, 0, 2)
+    assert MERKEL not in found
     assert neighbours(news, MERKEL)[0].entity.id == MACRON
+
+
+def test_entities_that_are_only_tags_have_neighbours_too(news):
+    found = {n.entity.name: n.articles for n in neighbours(news, entity_id("Ursula von der Leyen"))}
+    assert found == {"Siemens": 1, "Berlin": 1, "Olaf Scholz": 1, "Reuters": 1}
 
 
 def test_who_stands_everywhere_is_nobodys_particular_neighbour(tmp_path):
