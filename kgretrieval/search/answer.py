@@ -180,7 +180,9 @@ class Searcher:
             terms = {term for group in self._analyser.query_terms(word, languages) for term in group}
             return max(map(snapshot.lexical.document_frequency, terms), default=0)
 
-        return Asked(text, groups, named_in(self._store, text, frequency))
+        names = named_in(self._store, text, frequency)
+        covered = {group for name in names for group in self._analyser.query_terms(name.text, languages)}
+        return Asked(text, groups, names, only_names=bool(names) and covered.issuperset(groups))
 
     def _notes(self, snapshot: Snapshot, question: Asked, encoded: Encoded, place: int) -> list[str]:
         knows = any(rows[place].any() for rows in encoded.texts.values())
@@ -190,12 +192,9 @@ class Searcher:
         """Return the snapshot of the generation that `reading` has pinned."""
         generation = self._store.generation
         with self._guard:
-            known = self._snapshot
-        if known is None or known.generation != generation:
-            known = open_snapshot(self._store)
-            with self._guard:
-                self._snapshot = known
-        return known
+            if self._snapshot is None or self._snapshot.generation != generation:
+                self._snapshot = open_snapshot(self._store)
+            return self._snapshot
 
     def _encode(self, texts: Sequence[str], image: str | Path | Image.Image | None) -> Encoded:
         encoder = self._own_encoder()

@@ -15,28 +15,30 @@ from kgretrieval.types import Found
 #: The constant of the paper: how much the first ranks stand out.
 K = 60
 
-#: What a ranking counts, by the kind of the hit. What says something of a picture only by way of its article
-#: counts half, and so does a headline's likeness to a picture.
-WEIGHTS: Mapping[str, Mapping[str, float]] = {
-    "article": {
-        "reads_like": 1.0,
-        "words": 1.0,
-        "names": 1.0,
-        "its_picture_looks_like_image": 1.0,
-        "reads_like_image": 0.5,
-    },
-    "picture": {
-        "looks_like": 1.0,
-        "reads_like": 1.0,
-        "words": 1.0,
-        "names": 1.0,
-        "article_words": 0.5,
-        "looks_like_image": 1.0,
-    },
+#: What a ranking counts in a search by words, by the kind of the hit. What is said of a picture's article counts
+#: half for the picture.
+WORDS: Mapping[str, Mapping[str, float]] = {
+    "article": {"reads_like": 1.0, "words": 1.0, "names": 1.0},
+    "picture": {"looks_like": 1.0, "reads_like": 1.0, "words": 1.0, "names": 1.0, "article_words": 0.5},
+}
+#: The same for a query that is nothing but names: an encoder knows few faces and few names.
+NAMES: Mapping[str, Mapping[str, float]] = {
+    "article": {"reads_like": 0.5, "words": 1.0, "names": 1.0},
+    "picture": {"looks_like": 0.25, "reads_like": 0.5, "words": 1.0, "names": 1.0, "article_words": 0.5},
+}
+#: A search by a picture. A photo that looks alike says more of an article than its headline does.
+IMAGE: Mapping[str, Mapping[str, float]] = {
+    "article": {"its_picture_looks_like_image": 1.0, "reads_like_image": 0.5},
+    "picture": {"looks_like_image": 1.0},
 }
 
 #: Documents with their own scores, the best first; no document twice.
 Ranking = Sequence[tuple[int, float]]
+
+
+def weights(kind: str, *, only_names: bool = False) -> dict[str, float]:
+    """Return what each ranking counts for hits of a kind; those of words and of a picture do not meet by name."""
+    return {**(NAMES if only_names else WORDS)[kind], **IMAGE[kind]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +50,24 @@ class Fused:
     found_by: tuple[Found, ...]
 
 
-def fuse(rankings: Mapping[str, Ranking], weights: Mapping[str, float]) -> list[Fused]:
+def fuse(rankings: Mapping[str, Ranking], weight: Mapping[str, float]) -> list[Fused]:
     """Return every document of any ranking, the highest score first, the lower ordinal first among equals.
 
     Parameters
     ----------
     rankings : Mapping[str, Ranking]
         By name; their order does not matter.
-    weights : Mapping[str, float]
+    weight : Mapping[str, float]
         What each of them counts, above 0.
     """
     found: dict[int, list[Found]] = {}
     for name in sorted(rankings):
         for rank, (document, score) in enumerate(rankings[name], start=1):
             found.setdefault(document, []).append(Found(name, rank, score))
-    fused = [Fused(document, total(shares, weights), tuple(shares)) for document, shares in found.items()]
+    fused = [Fused(document, total(shares, weight), tuple(shares)) for document, shares in found.items()]
     return sorted(fused, key=lambda f: (-f.score, f.document))
 
 
-def total(found_by: Sequence[Found], weights: Mapping[str, float]) -> float:
+def total(found_by: Sequence[Found], weight: Mapping[str, float]) -> float:
     """Return the score that these shares add up to."""
-    return fsum(weights[found.ranking] / (K + found.rank) for found in found_by)
+    return fsum(weight[found.ranking] / (K + found.rank) for found in found_by)

@@ -16,17 +16,16 @@ def filter_notes(snapshot: Snapshot, wanted: Wanted, passed: Mask) -> list[str]:
         return ["the collection is empty"]
     if wanted.kind and not kind_mask(catalog, wanted.kind).any():
         return [f"the collection has no {wanted.kind}s"]
-    rest = Wanted(kind=wanted.kind, source=wanted.source, language=wanted.language)
     for name in ("source", "language"):
         value = getattr(wanted, name)
         if value and not allowed_documents(catalog, Wanted(**{name: value})).any():
             notes.append(f"nothing in the collection has the {name} {value!r}")
-    if wanted.since or wanted.until:
-        undated = int((allowed_documents(catalog, rest) & (catalog.dates == b"")).sum())
-        if undated:
-            notes.append(f"{undated} without a date left out")
     if not notes and not passed.any():
         notes.append("nothing in the collection passes all filters")
+    rest = Wanted(kind=wanted.kind, source=wanted.source, language=wanted.language)
+    undated = int((allowed_documents(catalog, rest) & (catalog.dates == b"")).sum())
+    if undated and (wanted.since or wanted.until):
+        notes.append(f"{undated} without a date left out")
     return notes
 
 

@@ -10,7 +10,7 @@ article_words              BM25 over the articles that pictures illustrate      
 names                      the entities that the query names                        articles, pictures
 looks_like_image           the query's picture with pixels                          pictures
 reads_like_image           the query's picture with headlines, in the picture space articles
-its_picture_looks_like_image the query's picture with the pictures of articles      articles
+its_picture_looks_like_image the query's picture with pictures of articles         articles
 ========================== ======================================================== ==================
 
 Filters act inside every ranking, so that a filtered search still finds as many hits as there are.
@@ -32,6 +32,12 @@ Groups = Sequence[tuple[str, ...]]
 
 #: Ranks beyond this change no order that a person looks at.
 DEPTH = 200
+#: A passage reads like the query if it is at least half as near as the nearest one, and nearer than chance: of
+#: pairs of unrelated headlines one in thirty is nearer than 0.25 to the embedded encoder; for encoders that put
+#: all texts close together this limit does nothing. Pixels have no limit: who asks for twenty pictures wants to
+#: see the twenty that come closest.
+REACH = 0.5
+LEAST = 0.25
 
 
 def nearest(
@@ -62,7 +68,7 @@ def nearest(
         short = np.array([len(found[i]) < depth for i in known], dtype=bool)
         known = known[short] if rows_wanted < reachable else known[:0]
         rows_wanted *= 4
-    return [scored[:depth] for scored in found]
+    return [(scored if pixels else within_reach(scored))[:depth] for scored in found]
 
 
 def words(snapshot: Snapshot, groups: Groups, passed: Mask, depth: int, kind: str) -> Scored:
@@ -121,6 +127,11 @@ class Illustrations:
             return found
         other: list[int] = self._pairs[self._pairs[:, 1] == document, 0].tolist()
         return other
+
+
+def within_reach(scored: Scored) -> Scored:
+    """Keep what is near in itself, and not much farther than the nearest."""
+    return [(document, score) for document, score in scored if score >= max(LEAST, REACH * scored[0][1])]
 
 
 def _best_of_documents(

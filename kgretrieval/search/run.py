@@ -11,10 +11,10 @@ import numpy.typing as npt
 from kgretrieval.index.snapshot import Snapshot
 from kgretrieval.search import names as naming
 from kgretrieval.search.filters import Mask, kind_mask
-from kgretrieval.search.fuse import WEIGHTS, Fused, fuse
+from kgretrieval.search.fuse import Fused, fuse, weights
 from kgretrieval.search.names import Name
 from kgretrieval.search.query import KINDS
-from kgretrieval.search.rankings import Groups, Illustrations, Scored, article_words, nearest, words
+from kgretrieval.search.rankings import Groups, Illustrations, Scored, article_words, nearest, within_reach, words
 from kgretrieval.store.store import Store
 
 Vectors = npt.NDArray[np.float32]
@@ -22,11 +22,15 @@ Vectors = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question: its words, their terms and the names in it; all empty for a picture alone."""
+    """One question: its words, their terms and the names in it; all empty for a picture alone.
+
+    `only_names` says that no word of it stands outside a name.
+    """
 
     text: str = ""
     groups: Groups = ()
     names: Sequence[Name] = ()
+    only_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Run:
             for place, question in enumerate(asked):
                 rankings = {name: lists[place] for name, lists in by_vectors.items()}
                 rankings |= self._text_rankings(kind, mask, question)
-                found[place] += fuse(rankings, WEIGHTS[kind])
+                found[place] += fuse(rankings, weights(kind, only_names=question.only_names))
         return [sorted(fused, key=lambda f: (-f.score, f.document)) for fused in found]
 
     def _vector_rankings(self, kind: str, mask: Mask, encoded: Encoded, count: int) -> dict[str, list[Scored]]:
@@ -90,7 +94,7 @@ class Run:
         alike = self._nearest("picture", image, links.pictures_of(mask), pixels=True)
         return {
             "reads_like_image": self._nearest("picture", image, mask, pixels=False),
-            "its_picture_looks_like_image": [links.to_articles(p, mask, self._depth) for p in alike],
+            "its_picture_looks_like_image": [links.to_articles(within_reach(p), mask, self._depth) for p in alike],
         }
 
     def _text_rankings(self, kind: str, mask: Mask, question: Asked) -> dict[str, Scored]:
