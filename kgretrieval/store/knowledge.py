@@ -93,10 +93,10 @@ def _fact(identifier: str, rows: list[Any], names: dict[str, Entity]) -> Fact:
     return Fact(
         id=identifier,
         subject_id=subject_id,
-        subject=names[subject_id].name if subject_id else subject,
+        subject=names[subject_id].name if subject_id in names else subject,
         predicate=predicate,
         object_id=object_id,
-        object=names[object_id].name if object_id else object_,
+        object=names[object_id].name if object_id in names else object_,
         confidence=max(e.confidence for e in evidence),
         negated=bool(rows[0][13]),
         first_seen=min(dates, default=""),

@@ -56,10 +56,13 @@ def load_manifest(folder: Path) -> Manifest:
         raise CollectionNotFoundError(message) from None
     except (OSError, ValueError) as error:
         raise CollectionError(f"{path} cannot be read ({error}); restore it or ingest again") from None
-    if data.get("format") != FORMAT:
-        message = f"{folder} has format {data.get('format')!r}, this version reads {FORMAT}; ingest into a new folder"
-        raise CollectionError(message)
-    return Manifest(**data)
+    seen = data.get("format") if isinstance(data, dict) else None
+    if seen != FORMAT:
+        raise CollectionError(f"{folder} has format {seen!r}, this version reads {FORMAT}; ingest into a new folder")
+    try:
+        return Manifest(**data)
+    except TypeError:
+        raise CollectionError(f"{path} lacks fields or has unknown ones; restore it or ingest again") from None
 
 
 def write_atomically(path: Path, text: str) -> None:

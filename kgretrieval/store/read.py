@@ -136,7 +136,7 @@ def _pictures(store: Store, ids: Sequence[str]) -> dict[str, Document]:
     columns = "picture, article, path, caption, date, source, language, credit, rights, tags, origin, title, adate"
     query = """SELECT u.picture, u.article, u.path, u.caption, u.date, u.source, u.language, u.credit, u.rights, u.tags,
         u.origin, a.title, a.date, a.source, a.language, a.url FROM use u LEFT JOIN article a ON a.id = u.article
-        WHERE u.picture IN (%s) ORDER BY u.picture, u.article = '', a.date, u.id"""
+        WHERE u.picture IN (%s) ORDER BY u.picture, u.article = '', a.date, u.article, u.position, u.id"""
     names = (*columns.split(", "), "asource", "alanguage", "url")
     for row in select_in(store, query, ids):
         uses.setdefault(row[0], []).append(dict(zip(names, row, strict=True)))

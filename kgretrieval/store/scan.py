@@ -24,7 +24,7 @@ class HolderRow:
 
 @dataclass(frozen=True, slots=True)
 class MentionScan:
-    """One mention; spans are -1 for a given tag. `date` and `source` are those of the article or use."""
+    """One mention; spans are -1 for a given tag."""
 
     holder: str
     document: str
@@ -57,16 +57,18 @@ def vector_rows(store: Store, space: str) -> list[tuple[int, str, str, int]]:
 
 
 def terms(store: Store) -> list[str]:
-    """Return the text of every term; its place is its id minus one."""
+    """Return the text of every term; `term_counts` names them by their places in this list."""
     with store.reading() as connection:
         return [row[0] for row in connection.execute("SELECT text FROM term ORDER BY id")]
 
 
 def term_counts(store: Store) -> Iterator[tuple[str, npt.NDArray[np.uint32], npt.NDArray[np.uint32]]]:
-    """Yield (holder, term ids from 0, counts) of everything that was counted, ordered by holder."""
+    """Yield (holder, places of terms, counts) of everything that was counted, ordered by holder."""
     with store.reading() as connection:
+        known = np.array([row[0] for row in connection.execute("SELECT id FROM term ORDER BY id")], dtype=np.uint32)
         for holder, ids, counts in connection.execute("SELECT holder, terms, counts FROM counts ORDER BY holder"):
-            yield holder, np.frombuffer(ids, dtype=np.uint32) - 1, np.frombuffer(counts, dtype=np.uint32)
+            places = np.searchsorted(known, np.frombuffer(ids, dtype=np.uint32)).astype(np.uint32)
+            yield holder, places, np.frombuffer(counts, dtype=np.uint32)
 
 
 def illustrations(store: Store) -> list[tuple[str, str, str, str]]:

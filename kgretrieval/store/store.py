@@ -69,6 +69,9 @@ class Store:
 
     def close(self) -> None:
         """Close every connection and give the lock back; harmless twice."""
+        if self._lock is not None:
+            # Until then the main file still holds what was deleted; readers at work only put it off.
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         with self._guard:
             connections, self._connections = self._connections, []
         for connection in connections:

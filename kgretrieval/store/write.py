@@ -59,6 +59,7 @@ class _Change:
         self.connection = connection
         self.entities: set[str] = set()
         self.pictures: set[str] = set()
+        self.terms: set[int] = set()
         self.dead_rows: dict[str, list[int]] = {}
 
     def remove(self, identifier: str) -> None:
@@ -83,12 +84,14 @@ class _Change:
         self._insert(bundle)
 
     def finish(self) -> None:
-        """Drop pictures without a use, then bring the entities that were touched up to date."""
+        """Drop pictures without a use and words of no text, then bring the entities that were touched up to date."""
         for picture in sorted(self.pictures):
             used = self.connection.execute("SELECT 1 FROM use WHERE picture = ? LIMIT 1", (picture,)).fetchone()
             if used is None:
                 self.connection.execute("DELETE FROM picture WHERE id = ?", (picture,))
                 self._clear_holder(picture)
+        unused = "DELETE FROM term WHERE id = ? AND holders = 0"
+        self.connection.executemany(unused, ((i,) for i in sorted(self.terms)))
         refresh_entities(self.connection, self.entities)
 
     def _clear_holder(self, holder: str) -> None:
@@ -97,8 +100,15 @@ class _Change:
             self.dead_rows.setdefault(space, []).append(row)
         touched = self.connection.execute("SELECT DISTINCT entity FROM mention WHERE holder = ?", (holder,))
         self.entities.update(entity for (entity,) in touched)
+        self._release_terms(holder)
         for table in _HOLDER_TABLES:
             self.connection.execute(f"DELETE FROM {table} WHERE holder = ?", (holder,))
+
+    def _release_terms(self, holder: str) -> None:
+        row = self.connection.execute("SELECT terms FROM counts WHERE holder = ?", (holder,)).fetchone()
+        ids = np.frombuffer(row[0], dtype=np.uint32).tolist() if row else []
+        self.connection.executemany("UPDATE term SET holders = holders - 1 WHERE id = ?", ((i,) for i in ids))
+        self.terms.update(ids)
 
     def _insert(self, bundle: Bundle) -> None:
         if bundle.article is not None:
@@ -116,9 +126,9 @@ class _Change:
         self.entities.update(row.entity for row in bundle.mentions)
 
     def _insert_counts(self, holder: str, terms: Sequence[str], counts: Sequence[int]) -> None:
-        self.connection.executemany("INSERT OR IGNORE INTO term (text) VALUES (?)", ((t,) for t in terms))
-        find = "SELECT id FROM term WHERE text = ?"
-        ids = np.array([self.connection.execute(find, (t,)).fetchone()[0] for t in terms], dtype=np.uint32)
+        keep = """INSERT INTO term (text, holders) VALUES (?, 1)
+            ON CONFLICT (text) DO UPDATE SET holders = holders + 1 RETURNING id"""
+        ids = np.array([self.connection.execute(keep, (t,)).fetchone()[0] for t in terms], dtype=np.uint32)
         values = (holder, ids.tobytes(), np.asarray(counts, dtype=np.uint32).tobytes())
         self.connection.execute("INSERT INTO counts VALUES (?, ?, ?)", values)
 

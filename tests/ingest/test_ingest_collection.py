@@ -55,7 +55,19 @@ def collection(news, tmp_path):
 def rows(collection):
     """Everything the database holds, as text, to look for traces."""
     store = open_store(collection.location)
-    tables = ("article", "picture", "use", "passage", "vector", "counts", "mention", "relation", "entity", "alias")
+    tables = (
+        "article",
+        "picture",
+        "use",
+        "passage",
+        "vector",
+        "counts",
+        "mention",
+        "relation",
+        "entity",
+        "alias",
+        "term",
+    )
     dump = {t: store.connection.execute(f"SELECT * FROM {t}").fetchall() for t in tables}
     store.close()
     return dump
@@ -114,8 +126,11 @@ def test_after_a_delete_nothing_remains(collection):
     (gone,) = collection.delete(hit.id)
     assert gone == hit.id
     dump = json.dumps(rows(collection), default=repr)
-    for trace in (hit.id, picture, "Tim Cook", "Berlin", "opened"):
+    for trace in (hit.id, picture, "Tim Cook", "Berlin", "berlin", "opened"):
         assert trace not in dump
+    file = (collection.location / "kg.sqlite").read_bytes()
+    assert b"berlin" not in file
+    assert b"Macron" in file
     assert all(h.id not in (hit.id, picture) for h in collection.search("Apple office Berlin").hits)
 
 
