@@ -52,15 +52,15 @@ def demo(folder: Path) -> None:
 
 
 def _fresh(news: Path, index: Path) -> Collection:
-    """Write the sample, make the collection anew and fill it."""
+    """Make the collection anew, write the sample and take it in. A folder that is no collection is left alone."""
     from kgretrieval.collection import create
     from kgretrieval.sample import write
 
-    click.echo(f"Writing the sample news to {write(news)}")
     if (index / "manifest.json").exists():
         click.echo(f"Making the collection {index} again")
         shutil.rmtree(index)
     collection = create(index)
+    click.echo(f"Writing the sample news to {write(news)}")
     with Watch() as watch:
         report = collection.ingest(news, progress=watch)
     click.echo(f"Took in {report.added:,} items in {report.seconds:.1f} s into {index}")

@@ -47,10 +47,11 @@ def hit_card(hit: Hit, short: dict[str, str], *, level: int) -> str:
     # A headline that matched is marked where it stands and not said twice.
     heading = said if is_title(hit) else esc(title(hit))
     quote = f'<p class="kg-quote"{language}>{said}</p>' if said and not is_title(hit) else ""
+    linked = link(hit.url or hit.path, heading)
     return (
         f'<article class="kg-hit">{_photo(hit) if hit.kind == "picture" else ""}<div class="kg-body">'
         f'<p class="kg-meta"><span class="kg-rank">{hit.rank}</span>{meta}</p>'
-        f'<h{level} class="kg-title"{language}>{link(hit.url or hit.path, heading)}</h{level}>{quote}{_foot(hit, short)}</div></article>'
+        f'<h{level} class="kg-title"{language}>{linked}</h{level}>{quote}{_foot(hit, short)}</div></article>'
     )
 
 

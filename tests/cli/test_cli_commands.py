@@ -42,6 +42,16 @@ def test_a_picture_finds_articles(kg, sample):
     assert len(answer["hits"]) == 5
 
 
+def test_every_ranking_has_words_for_a_person(kg, sample):
+    from kgretrieval.present.words import RANKINGS
+
+    asked = (["Angela Merkel", "-k", 50], ["--image", sample / "pictures/hubble_deep_field.jpg", "-k", 50])
+    hits = [hit for words in asked for hit in objects(kg("search", *words, "--json"))[0]["hits"]]
+    rankings = {found["ranking"] for hit in hits for found in hit["found_by"]}
+    assert len(rankings) >= 5
+    assert rankings <= set(RANKINGS)
+
+
 def test_filters_narrow_down(kg):
     (answer,) = objects(kg("search", "election", "--since", "2016", "--until", "2020-12", "--language", "en", "--json"))
     assert answer["hits"]

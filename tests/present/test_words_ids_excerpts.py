@@ -81,10 +81,3 @@ def test_sizes_keep_a_short_unit(value, said):
 
 def test_counts_agree_with_their_noun():
     assert [count(n, "entity", "entities") for n in (0, 1, 1234)] == ["0 entities", "1 entity", "1,234 entities"]
-
-
-def test_every_ranking_of_the_search_has_words():
-    from kgretrieval.present.words import RANKINGS
-    from kgretrieval.search.fuse import WEIGHTS
-
-    assert {name for weights in WEIGHTS.values() for name in weights} <= set(RANKINGS)
