@@ -14,7 +14,9 @@ from kgretrieval.index.base import Rows, Scores, Vectors
 
 # Rows that are widened at once: 128 x 512 float32 stay in a core's cache.
 _BLOCK = 128
-_BLOCK_OF_BATCH = 512
+# The matrix product of a batch runs in threads, which wait for each other after each block: on a busy machine few
+# large blocks are many times faster than many that fit a cache.
+_BLOCK_OF_BATCH = 4096
 # Scores held at once for a batch of queries.
 _MOST_SCORES = 1 << 24
 _SCALE = np.float32(2.0**112)
