@@ -49,7 +49,8 @@ def test_nodes_stay_on_the_page_and_come_out_the_same(drawing):
 @given(drawings())
 def test_no_two_names_cover_each_other_where_there_is_room(drawing):
     boxes, edges = drawing
-    places = layout(boxes, edges, width=1500.0, height=1200.0)
+    edge = max(250.0, (boxes.prod(axis=1).sum() * 4) ** 0.5)
+    places = layout(boxes, edges, width=edge, height=edge)
     gap = np.abs(places[:, None] - places[None, :]) - (boxes[:, None] + boxes[None, :]) / 2
     covering = (gap < -0.5).all(axis=2) & ~np.eye(len(boxes), dtype=bool)
     assert not covering.any()
