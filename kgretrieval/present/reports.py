@@ -79,7 +79,7 @@ def report_lines(report: IngestReport) -> list[Line]:
 
 def _stage_lines(stages: Mapping[str, float]) -> list[Line]:
     slow = sorted(((value, name) for name, value in stages.items()), key=lambda stage: (-stage[0], stage[1]))
-    rows = pairs(((clean(name), seconds(value)) for value, name in slow), indent=4)
+    rows = pairs(((clean(name), seconds(value)) for value, name in slow if value >= 0.001), indent=4)
     return [gap(), line(("Time", HEADING)), *rows] if rows else []
 
 

@@ -117,6 +117,14 @@ def test_a_path_links_to_the_file(tmp_path):
     assert href(str(file)) == file.as_uri()
 
 
+def test_a_drawn_picture_stands_below_its_title_as_it_is():
+    console = Console(file=io.StringIO(), force_terminal=True, width=60, color_system="truecolor", highlight=False)
+    drawn = "\x1b[38;2;1;2;3m▀▀\x1b[0m\n\x1b[38;2;4;5;6m▀▀\x1b[0m"
+    shown = written(lines(examples.ANSWER, painter=lambda path: drawn if "collins" in path else ""), console)
+    assert shown.count("▀") == 4
+    assert "\n".join("    " + row for row in drawn.split("\n")) in shown
+
+
 def test_brief_forms_name_hit_reason_and_sentence():
     console = console_for(io.StringIO())
     assert "looks like it #1 · words #3" in written(brief_answer(examples.ANSWER), console)
