@@ -50,9 +50,8 @@ def _folders() -> Iterator[Path]:
     yield Path("~/nltk_data").expanduser()
     for prefix in (sys.prefix, f"{sys.prefix}/share", f"{sys.prefix}/lib"):
         yield Path(prefix, "nltk_data")
-    for variable in ("APPDATA",):
-        if variable in os.environ:
-            yield Path(os.environ[variable], "nltk_data")
+    if "APPDATA" in os.environ:
+        yield Path(os.environ["APPDATA"], "nltk_data")
     for prefix in ("/usr/share", "/usr/local/share", "/usr/lib", "/usr/local/lib"):
         yield Path(prefix, "nltk_data")
 
@@ -101,7 +100,7 @@ class WordNet:
     def installed(cls) -> WordNet | None:
         """Return the installed WordNet, or None."""
         files: dict[str, bytes] = {}
-        for name in (f"{kind}" for part in _RULES for kind in (f"index.{part}", f"{part}.exc")):
+        for name in (kind for part in _RULES for kind in (f"index.{part}", f"{part}.exc")):
             content = read_corpus_file("wordnet", name)
             if content is None:
                 return None
