@@ -62,7 +62,7 @@ def hit_lines(hit: Hit, short: Short, *, painter: Painter | None = None) -> list
     """Return one hit: title, where it is from, the sentence that matched, why it was found, where it lies."""
     what = dotted((hit.kind, clean(hit.date), squeeze(hit.source), clean(hit.language)))
     rows = [
-        line((f"{hit.rank:>2}. ", STRONG), _title(hit)),
+        line((f"{hit.rank:>2}. ", STRONG), _title(hit), hang=4),
         line(short.get(hit.id, hit.id), (f" · {what}", QUIET), indent=4),
     ]
     if painter is not None and hit.kind == "picture":
@@ -91,7 +91,9 @@ def entity_line(entity: Entity, short: Short) -> Line:
     others = [squeeze(alias) for alias in entity.aliases if alias != entity.name][:3]
     also = f"also {', '.join(others)}" if others else ""
     rest = dotted((entity.type, entity_counts(entity), also))
-    return line((squeeze(entity.name), STRONG), f" {short.get(entity.id, entity.id)}", (f" · {rest}", QUIET), indent=4)
+    return line(
+        (squeeze(entity.name), STRONG), f" {short.get(entity.id, entity.id)}", (f" · {rest}", QUIET), indent=4, hang=2
+    )
 
 
 def fact_lines(fact: Fact, short: Short) -> list[Line]:

@@ -37,12 +37,12 @@ def _neighbour_line(neighbour: Neighbour, short: Short) -> Line:
     together = count(neighbour.co_mentions, "sentence") if neighbour.co_mentions else ""
     rest = dotted((neighbour.entity.type, facts, together))
     own = short.get(neighbour.entity.id, neighbour.entity.id)
-    return line((squeeze(neighbour.entity.name), STRONG), f" {own}", (f" · {rest}", QUIET), indent=4)
+    return line((squeeze(neighbour.entity.name), STRONG), f" {own}", (f" · {rest}", QUIET), indent=4, hang=2)
 
 
 def _hit_line(hit: Hit, short: Short) -> Line:
     rest = dotted((clean(hit.date), squeeze(hit.source), clean(hit.path or hit.url)))
-    return line(title(hit), f" {short.get(hit.id, hit.id)}", (f" · {rest}" if rest else "", QUIET), indent=4)
+    return line(title(hit), f" {short.get(hit.id, hit.id)}", (f" · {rest}" if rest else "", QUIET), indent=4, hang=2)
 
 
 def single_fact_lines(fact: Fact) -> list[Line]:

@@ -21,20 +21,26 @@ HEADING = "bold underline"
 TITLE = "bold"
 QUIET = "dim"
 STRONG = "bold cyan"
+#: Columns below which a text is not squeezed.
+_NARROW = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with its indentation in columns; `drawing` is put out as it is, in place of the text."""
+    """A line with its indentation in columns; `drawing` is put out as it is, in place of the text.
+
+    `hang` columns more are left free where a terminal breaks the line.
+    """
 
     text: Text
     indent: int = 0
     drawing: str = ""
+    hang: int = 0
 
 
-def line(*parts: str | Text | tuple[str, str], indent: int = 0) -> Line:
+def line(*parts: str | Text | tuple[str, str], indent: int = 0, hang: int = 0) -> Line:
     """Return a line of parts, each a text, a styled text or a (text, style) pair."""
-    return Line(Text.assemble(*parts), indent)
+    return Line(Text.assemble(*parts), indent, hang=hang)
 
 
 def gap() -> Line:
@@ -80,6 +86,9 @@ def _print(one: Line, console: Console) -> None:
     if not console.is_terminal:
         console.out(margin + one.text.plain if one.text.plain else "", highlight=False)
         return
-    for part in one.text.wrap(console, max(20, console.width - one.indent)) or [Text()]:
+    room = console.width - one.indent
+    hang = one.hang if room - one.hang >= _NARROW else 0
+    for part in one.text.wrap(console, max(_NARROW, room - hang)) or [Text()]:
         part.rstrip()
         console.print(Text(margin) + part if part.plain else part, soft_wrap=True)
+        margin = " " * (one.indent + hang)

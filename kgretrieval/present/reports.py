@@ -24,7 +24,9 @@ def pairs(rows: Iterable[tuple[str, str | Text]], *, indent: int = 0) -> list[Li
     """Return a name and a value a line, the values below each other; rows without a value are left out."""
     shown = [(name, value) for name, value in rows if value]
     width = max((cells(name) for name, _ in shown), default=0) + 2
-    return [line((name + " " * (width - cells(name)), QUIET), value, indent=indent) for name, value in shown]
+    return [
+        line((name + " " * (width - cells(name)), QUIET), value, indent=indent, hang=width) for name, value in shown
+    ]
 
 
 def document_lines(document: Document, *, painter: Painter | None = None) -> list[Line]:

@@ -69,6 +69,11 @@ def test_a_terminal_line_is_never_wider_than_the_terminal(name, width):
     assert max(map(cells, bare.splitlines())) <= width
 
 
+def test_a_broken_title_goes_on_below_itself():
+    bare = ESCAPES.sub("", on_terminal(examples.ANSWER, 40))
+    assert " 1. Astronaut Eileen Collins in an\n    orange suit\n" in bare
+
+
 def test_matches_are_highlighted_and_addresses_are_links():
     shown = on_terminal(examples.ANSWER, 200)
     assert re.search(r"\x1b\[[0-9;]+mastronaut\x1b\[0m", shown)
