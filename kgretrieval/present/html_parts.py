@@ -9,8 +9,8 @@ from kgretrieval.present.markup import esc, file_name, lang, link, marked, pictu
 from kgretrieval.present.words import count, dotted, entity_counts, found_by, is_title, predicate, stated, title
 from kgretrieval.types import Answer, Entity, EntityCard, Evidence, Fact, Hit, Neighbour
 
-#: Sentences shown for one fact; the rest is counted.
-SENTENCES = 3
+#: Facts shown in a column, and sentences shown for one fact; the rest is counted.
+FACTS, SENTENCES = 10, 3
 
 
 def answer_section(answer: Answer, *, level: int) -> str:
@@ -88,9 +88,11 @@ def _entity_item(entity: Entity, *, more: str = "") -> str:
     )
 
 
-def facts_list(facts: Iterable[Fact], short: dict[str, str]) -> str:
+def facts_list(facts: Sequence[Fact], short: dict[str, str]) -> str:
     """Return facts with the sentences that state them."""
-    items = "".join(_fact_item(fact, short) for fact in facts)
+    items = "".join(_fact_item(fact, short) for fact in facts[:FACTS])
+    if len(facts) > FACTS:
+        items += f'<li class="kg-soft">and {count(len(facts) - FACTS, "more fact")}</li>'
     return f'<div><p class="kg-label">Facts</p><ul class="kg-facts">{items}</ul></div>' if items else ""
 
 

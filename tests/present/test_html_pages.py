@@ -130,6 +130,12 @@ def test_a_sheet_shows_the_picture_that_was_searched_with(photo):
     assert 'alt="photo.jpg"' in page
 
 
+def test_a_long_list_of_facts_is_counted_to_its_end():
+    page = answer_html(replace(examples.ANSWER, facts=(examples.COMMANDED,) * 13))
+    assert page.count('class="kg-fact-line"') == 10
+    assert "and 3 more facts" in page
+
+
 def test_a_sheet_draws_the_graph():
     graph = networkx.MultiDiGraph()
     graph.add_node("e:1", kind="entity", label="NASA", type="organisation")
