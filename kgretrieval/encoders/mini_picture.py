@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from ._lite2 import SIZE, WIDTH, Lite2
 from ._weights import MODELS, WeightFile
 
 #: Pictures in one pass: more gains nothing on a CPU and costs memory.
-BATCH = 16
+BATCH = 8
 #: Grey and range of the pixels with which EfficientNet-Lite was trained.
 GREY, RANGE = 127.0, 128.0
 
@@ -56,20 +57,41 @@ class PictureTower:
         tower.load_state_dict(weights, assign=True)
         self._wide = wide
         self._tower = tower.eval().requires_grad_(False)
+        self._precision = precision()
+        self._tower["body"].to(self._precision)
 
     def encode(self, pictures: Sequence[Image.Image]) -> npt.NDArray[np.float32]:
         """Return ``(n, 512)`` unit rows, each the mean of what the picture and its mirror image give."""
-        out = np.zeros((len(pictures), self._wide), np.float32)
-        for at in range(0, len(pictures), BATCH):
-            batch = pixels(pictures[at : at + BATCH])
-            with torch.inference_mode():
-                views = self._vectors(batch) + self._vectors(batch.flip(3))
-                out[at : at + BATCH] = F.normalize(views).numpy()
-        return out
+        batches = [pictures[at : at + BATCH] for at in range(0, len(pictures), BATCH)]
+        threads = torch.get_num_threads()
+        # A batch a thread, not all threads on a batch: their waiting for each other at every layer
+        # costs as much as the work as soon as another program wants a core.
+        with ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+            try:
+                rows = list(pool.map(self._rows, batches))
+            finally:
+                torch.set_num_threads(threads)
+        return np.concatenate([np.zeros((0, self._wide), np.float32), *rows])
+
+    def _rows(self, pictures: Sequence[Image.Image]) -> npt.NDArray[np.float32]:
+        with torch.inference_mode():
+            batch = pixels(pictures)
+            rows: npt.NDArray[np.float32] = F.normalize(self._vectors(batch) + self._vectors(batch.flip(3))).numpy()
+        return rows
 
     def _vectors(self, batch: torch.Tensor) -> torch.Tensor:
-        vectors: torch.Tensor = self._tower["head"](self._tower["body"](batch))
+        features = self._tower["body"](batch.to(self._precision)).float()
+        vectors: torch.Tensor = self._tower["head"](features)
         return vectors
+
+
+def precision() -> torch.dtype:
+    """Return bfloat16 where the processor multiplies it natively, else float32.
+
+    It is twice as fast there, and no recall moved by more than 0.3 (``docs/models/mini.md``).
+    """
+    able: Mapping[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
+    return torch.bfloat16 if able.get("avx512_bf16") or able.get("amx_bf16") else torch.float32
 
 
 def _channels_last(weight: torch.Tensor) -> torch.Tensor:
