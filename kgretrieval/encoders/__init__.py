@@ -10,11 +10,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import ModelError
+from kgretrieval.errors import ModelError
 
 if TYPE_CHECKING:
-    from ..types import ModelInfo
-    from .base import Encoder
+    from kgretrieval.encoders.base import Encoder
+    from kgretrieval.types import ModelInfo
 
 __all__ = ["DEFAULT", "available", "full_name", "load"]
 
@@ -42,11 +42,11 @@ def load(name: str) -> Encoder:
     (1, 384)
     """
     if name == DEFAULT:
-        from .mini import Mini
+        from kgretrieval.encoders.mini import Mini
 
         return Mini()
     if name.startswith(_OPENCLIP):
-        from .openclip import OpenClip
+        from kgretrieval.encoders.openclip import OpenClip
 
         return OpenClip(name)
     near = get_close_matches(name, [DEFAULT, _OPENCLIP], n=1)
@@ -70,6 +70,6 @@ def available(*, openclip: bool = True) -> list[ModelInfo]:
     openclip : bool
         Whether to list open_clip's models with their weights too; that imports torch.
     """
-    from ._listing import embedded, from_open_clip
+    from kgretrieval.encoders._listing import embedded, from_open_clip
 
     return [embedded(), *(from_open_clip() if openclip else [])]

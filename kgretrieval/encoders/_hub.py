@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..errors import ModelError
-from .torchvision_mend import import_open_clip
+from kgretrieval.encoders.torchvision_mend import import_open_clip
+from kgretrieval.errors import ModelError
 
 #: Seconds after which the hub counts as out of reach.
 PATIENCE = 4.0

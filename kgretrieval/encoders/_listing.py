@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..types import ModelInfo
+from kgretrieval.types import ModelInfo
 
 
 def embedded() -> ModelInfo:
     """Return the row of `mini`, read from the card beside its weights."""
-    from .mini import card
+    from kgretrieval.encoders.mini import card
 
     about = card()
     return ModelInfo(
@@ -23,15 +23,15 @@ def embedded() -> ModelInfo:
 
 def from_open_clip() -> list[ModelInfo]:
     """Return a row for each pair of model and weights that open_clip knows, by name."""
-    from .torchvision_mend import import_open_clip
+    from kgretrieval.encoders.torchvision_mend import import_open_clip
 
     return [_row(model, tag) for model, tag in sorted(import_open_clip().list_pretrained())]
 
 
 def _row(model: str, tag: str) -> ModelInfo:
-    from ._hub import cached
-    from .openclip import PREFIX
-    from .torchvision_mend import import_open_clip
+    from kgretrieval.encoders._hub import cached
+    from kgretrieval.encoders.openclip import PREFIX
+    from kgretrieval.encoders.torchvision_mend import import_open_clip
 
     open_clip = import_open_clip()
     width = (open_clip.get_model_config(model) or {}).get("embed_dim", 0)

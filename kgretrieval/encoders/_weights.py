@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ModelError
+from kgretrieval.errors import ModelError
 
 if TYPE_CHECKING:
     import numpy as np

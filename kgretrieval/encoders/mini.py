@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ModelError, UsageError
-from ._weights import MODELS
+from kgretrieval.encoders._weights import MODELS
+from kgretrieval.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     from PIL import Image
 
-    from .mini_picture import PictureTower
-    from .mini_text import TextTower
+    from kgretrieval.encoders.mini_picture import PictureTower
+    from kgretrieval.encoders.mini_text import TextTower
 
 NAME = "mini"
 
@@ -55,13 +55,13 @@ class Mini:
 
     @cached_property
     def _texts(self) -> TextTower:
-        from .mini_text import TextTower
+        from kgretrieval.encoders.mini_text import TextTower
 
         return TextTower()
 
     @cached_property
     def _pictures(self) -> PictureTower:
-        from .mini_picture import PictureTower
+        from kgretrieval.encoders.mini_picture import PictureTower
 
         return PictureTower()
 

@@ -13,8 +13,8 @@ from PIL import Image
 from torch import nn
 from torch.nn import functional as F  # noqa: N812
 
-from ._lite2 import SIZE, WIDTH, Lite2
-from ._weights import MODELS, WeightFile
+from kgretrieval.encoders._lite2 import SIZE, WIDTH, Lite2
+from kgretrieval.encoders._weights import MODELS, WeightFile
 
 #: Pictures in one pass: more gains nothing on a CPU and costs memory.
 BATCH = 8

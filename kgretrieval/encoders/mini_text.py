@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ._tokens import Tokens
-from ._weights import MODELS, SCALE, WeightFile
+from kgretrieval.encoders._tokens import Tokens
+from kgretrieval.encoders._weights import MODELS, SCALE, WeightFile
 
 Floats = npt.NDArray[np.float32]
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import ModelError, UsageError
-from ._hub import fetched
-from .torchvision_mend import import_open_clip
+from kgretrieval.encoders._hub import fetched
+from kgretrieval.encoders.torchvision_mend import import_open_clip
+from kgretrieval.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
     from PIL import Image
