@@ -14,7 +14,9 @@ RANKINGS: Mapping[str, str] = {
     "words": "words",
     "article_words": "words of its article",
     "names": "names",
+    "same_image": "same photo",
     "looks_like_image": "looks like the picture",
+    "its_picture_is_image": "its picture is this one",
     "reads_like_image": "headline fits the picture",
     "its_picture_looks_like_image": "its picture looks like it",
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kgretrieval.text.names import name_key
 from kgretrieval.store.ids import make_id
 from kgretrieval.store.records import MentionRow, RelationRow
 from kgretrieval.text.clean import fold
+from kgretrieval.text.names import name_key
 from kgretrieval.types import Mention, Relation
 
 

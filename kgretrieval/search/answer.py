@@ -202,9 +202,10 @@ class Searcher:
         if image is None:
             return Encoded(vectors)
         from kgretrieval.pictures.decode import open_picture
+        from kgretrieval.pictures.phash import perceptual_hash
 
         picture = open_picture(image, edge=encoder.picture_size)
-        return Encoded(vectors, encoder.encode_pictures([picture]))
+        return Encoded(vectors, encoder.encode_pictures([picture]), perceptual_hash(picture))
 
     def _own_encoder(self) -> Encoder:
         with self._guard:
@@ -240,7 +241,7 @@ def _hit(rank: int, fused: Fused, d: Document, snippet: Snippet | None) -> Hit:
 
 
 def _cut(encoded: Encoded, part: slice) -> Encoded:
-    return Encoded({space: rows[part] for space, rows in encoded.texts.items()}, encoded.image)
+    return replace(encoded, texts={space: rows[part] for space, rows in encoded.texts.items()})
 
 
 def _timed(answer: Answer, seconds: float) -> Answer:

@@ -26,10 +26,11 @@ NAMES: Mapping[str, Mapping[str, float]] = {
     "article": {"reads_like": 0.5, "words": 1.0, "names": 1.0},
     "picture": {"looks_like": 0.25, "reads_like": 0.5, "words": 1.0, "names": 1.0, "article_words": 0.5},
 }
-#: A search by a picture. A photo that looks alike says more of an article than its headline does.
+#: A search by a picture. A photo that looks alike says more of an article than its headline does, and the photo
+#: itself most of all.
 IMAGE: Mapping[str, Mapping[str, float]] = {
-    "article": {"its_picture_looks_like_image": 1.0, "reads_like_image": 0.5},
-    "picture": {"looks_like_image": 1.0},
+    "article": {"its_picture_is_image": 1.0, "its_picture_looks_like_image": 1.0, "reads_like_image": 0.5},
+    "picture": {"same_image": 1.0, "looks_like_image": 1.0},
 }
 
 #: Documents with their own scores, the best first; no document twice.

@@ -15,9 +15,16 @@ from kgretrieval.search.fuse import Fused, fuse, weights
 from kgretrieval.search.names import Name
 from kgretrieval.search.query import KINDS
 from kgretrieval.search.rankings import Groups, Illustrations, Scored, article_words, nearest, within_reach, words
+from kgretrieval.store.search_rows import picture_hashes
 from kgretrieval.store.store import Store
 
 Vectors = npt.NDArray[np.float32]
+
+#: How many of the nearest pictures are looked at for copies.
+_COPIES = 50
+#: Likeness of two perceptual hashes from which on they are of one photograph: 8 of 64 bits may differ. Of 1.1 million
+#: pairs of different Flickr8k photographs none came nearer than 10.
+SAME = 1.0 - 8 / 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """The vectors of a batch of questions: by space ``(m, d)``, and of the picture of a single one ``(1, d)``."""
+    """The vectors of a batch of questions: by space ``(m, d)``, and of the picture of a single one ``(1, d)``.
+
+    `phash` is that picture's perceptual hash.
+    """
 
     texts: dict[str, Vectors]
     image: Vectors | None = None
+    phash: int = 0
 
 
 class Run:
@@ -84,18 +95,32 @@ class Run:
             if kind == "picture":
                 found["looks_like"] = self._nearest("picture", encoded.texts["picture"], mask, pixels=True)
         if encoded.image is not None:
-            found |= {name: lists * count for name, lists in self._image_rankings(kind, mask, encoded.image).items()}
+            by_image = self._image_rankings(kind, mask, encoded.image, encoded.phash)
+            found |= {name: [ranking] * count for name, ranking in by_image.items()}
         return found
 
-    def _image_rankings(self, kind: str, mask: Mask, image: Vectors) -> dict[str, list[Scored]]:
+    def _image_rankings(self, kind: str, mask: Mask, image: Vectors, phash: int) -> dict[str, Scored]:
         if kind == "picture":
-            return {"looks_like_image": self._nearest("picture", image, mask, pixels=True)}
+            (alike,) = self._nearest("picture", image, mask, pixels=True)
+            return {"looks_like_image": alike, "same_image": self._same(alike, phash)}
         links = Illustrations(self._snapshot.catalog)
-        alike = self._nearest("picture", image, links.pictures_of(mask), pixels=True)
+        (alike,) = self._nearest("picture", image, links.pictures_of(mask), pixels=True)
+        (headlines,) = self._nearest("picture", image, mask, pixels=False)
         return {
-            "reads_like_image": self._nearest("picture", image, mask, pixels=False),
-            "its_picture_looks_like_image": [links.to_articles(within_reach(p), mask, self._depth) for p in alike],
+            "reads_like_image": headlines,
+            "its_picture_looks_like_image": links.to_articles(within_reach(alike), mask, self._depth),
+            "its_picture_is_image": links.to_articles(self._same(alike, phash), mask, self._depth),
         }
+
+    def _same(self, alike: Scored, phash: int) -> Scored:
+        """Return those of the nearest pictures that are the query's picture or a near copy of it, by their hashes."""
+        from kgretrieval.pictures.phash import distance
+
+        near = [document for document, _ in alike[:_COPIES]]
+        ids = {self._snapshot.catalog.id(document): document for document in near}
+        hashes = picture_hashes(self._store, ids)
+        scored = [(ids[i], 1.0 - distance(phash, seen) / 64) for i, seen in hashes.items()]
+        return sorted((s for s in scored if s[1] >= SAME), key=lambda s: (-s[1], s[0]))
 
     def _text_rankings(self, kind: str, mask: Mask, question: Asked) -> dict[str, Scored]:
         found: dict[str, Scored] = {}

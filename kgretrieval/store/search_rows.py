@@ -110,3 +110,8 @@ def uses_of(store: Store, pictures: Iterable[str]) -> list[tuple[str, str]]:
 
 
 _FACTS = "SELECT fact, document, subject_entity, object_entity, confidence FROM relation"
+
+
+def picture_hashes(store: Store, ids: Iterable[str]) -> dict[str, int]:
+    """Return the perceptual hash of each of these pictures, as the signed number of its 64 bits."""
+    return dict(select_in(store, "SELECT id, phash FROM picture WHERE id IN (%s) ORDER BY id", ids))
