@@ -75,16 +75,22 @@ class Run:
         self._kinds = [k for k in KINDS if kind in ("", k) and (passed & kind_mask(snapshot.catalog, k)).any()]
 
     def answer(self, asked: Sequence[Asked], encoded: Encoded) -> list[list[Fused]]:
-        """Return, for each question, the documents found, the best first."""
-        found: list[list[Fused]] = [[] for _ in asked]
+        """Return, for each question, the documents found, the best first.
+
+        Articles and pictures are ranked by different evidence, so their scores do not compare: the best of
+        each kind come first, then the second best, and so on.
+        """
+        found: list[list[tuple[int, Fused]]] = [[] for _ in asked]
         for kind in self._kinds:
             mask = self._passed & kind_mask(self._snapshot.catalog, kind)
             by_vectors = self._vector_rankings(kind, mask, encoded, len(asked))
             for place, question in enumerate(asked):
                 rankings = {name: lists[place] for name, lists in by_vectors.items()}
                 rankings |= self._text_rankings(kind, mask, question)
-                found[place] += fuse(rankings, weights(kind, only_names=question.only_names))
-        return [sorted(fused, key=lambda f: (-f.score, f.document)) for fused in found]
+                found[place] += enumerate(fuse(rankings, weights(kind, only_names=question.only_names)))
+        for ranked in found:
+            ranked.sort(key=lambda pair: (pair[0], -pair[1].score, pair[1].document))
+        return [[fused for _, fused in ranked] for ranked in found]
 
     def _vector_rankings(self, kind: str, mask: Mask, encoded: Encoded, count: int) -> dict[str, list[Scored]]:
         found: dict[str, list[Scored]] = {}
