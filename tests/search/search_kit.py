@@ -28,6 +28,7 @@ NAMES = {
     "Apple": "organisation",
     "May": "person",
     "Reuters": "organisation",
+    "Berlin Philharmonic": "organisation",
     "北京大学": "organisation",
 }
 
@@ -166,6 +167,13 @@ def news(folder: Path, **options) -> Store:
     )
     desk.article(
         "beida", "北京大学举行开学典礼", "北京大学周一举行开学典礼。校长发表讲话。", language="zh", date="2021-09-06"
+    )
+    desk.article(
+        "concert",
+        "An evening of music",
+        "Reuters heard the Berlin Philharmonic, Reuters says. Angela Merkel sat. Angela Merkel rose. "
+        "Angela Merkel clapped. Angela Merkel smiled. Angela Merkel left.",
+        date="2018-11-02",
     )
     desk.picture("players with a ball on a football field", "The final on Sunday", date="2018-07-15", source="Sport")
     desk.picture("a dog on the beach", date="2022-05-01")
