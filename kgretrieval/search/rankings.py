@@ -1,17 +1,19 @@
 """The rankings of a search: each a list of documents by one kind of evidence.
 
-========================== ======================================================== ==================
-ranking                    what it compares                                         hits
-========================== ======================================================== ==================
-looks_like                 the query's words with pixels, in the picture space      pictures
-reads_like                 the query's words with passages, in the text space       articles, pictures
-words                      BM25 over articles, and over captions and tags           articles, pictures
-article_words              BM25 over the articles that pictures illustrate          pictures
-names                      the entities that the query names                        articles, pictures
-looks_like_image           the query's picture with pixels                          pictures
-reads_like_image           the query's picture with headlines, in the picture space articles
-its_picture_looks_like_image the query's picture with pictures of articles         articles
-========================== ======================================================== ==================
+============================ ======================================================== ==================
+ranking                      what it compares                                         hits
+============================ ======================================================== ==================
+looks_like                   the query's words with pixels, in the picture space      pictures
+reads_like                   the query's words with passages, in the text space       articles, pictures
+words                        BM25 over articles, and over captions and tags           articles, pictures
+article_words                BM25 over the articles that pictures illustrate          pictures
+names                        the entities that the query names                        articles, pictures
+looks_like_image             the query's picture with pixels                          pictures
+same_image                   the perceptual hash of the query's picture               pictures
+reads_like_image             the query's picture with headlines, in the picture space articles
+its_picture_looks_like_image the query's picture with the pictures of articles        articles
+its_picture_is_image         the same by perceptual hash                              articles
+============================ ======================================================== ==================
 
 Filters act inside every ranking, so that a filtered search still finds as many hits as there are.
 """
