@@ -104,6 +104,7 @@ def countable(bundle: Bundle) -> list[tuple[str, str, str]]:
 
 
 def _use(picture: Picture, record: Article | Picture, position: int, info: PictureInfo, digest: str) -> UseRow:
+    """What a record says of its picture comes first, then what the file says itself (IPTC, XMP, EXIF)."""
     in_article = isinstance(record, Article)
     key = f"{record.key}\x1f{picture.path}" if in_article else picture.key
     return UseRow(
@@ -114,12 +115,12 @@ def _use(picture: Picture, record: Article | Picture, position: int, info: Pictu
         article=record_id(record) if in_article else "",
         position=position,
         path=picture.path,
-        caption="\n".join(picture.captions),
+        caption="\n".join(picture.captions) or info.caption,
         date=picture.date,
         source=picture.source,
         language=picture.language or record.language,
-        credit=picture.credit,
-        rights=picture.rights,
+        credit=picture.credit or info.credit,
+        rights=picture.rights or info.rights,
         tags=picture.tags,
         origin=picture.origin or record.origin,
         extra=dict(picture.extra),

@@ -181,6 +181,20 @@ def test_copied_pictures_come_and_go(news, tmp_path):
     assert len(list((collection.location / "pictures").iterdir())) == 1
 
 
+def test_what_the_file_says_of_itself_is_kept(news, tmp_path):
+    exif = Image.Exif()
+    exif[0x010E], exif[0x013B], exif[0x8298] = "Emmanuel Macron speaks in Paris", "Jane Doe", "Sample Wire 2019"
+    Image.effect_noise((320, 240), 80).convert("RGB").save(news / "photo.jpg", exif=exif)
+    write(
+        news, [ARTICLES[1] | {"image": "photo.jpg"}, ARTICLES[0] | {"image": "photo.jpg", "caption": "Another caption"}]
+    )
+    collection = kg.create(tmp_path / "described")
+    collection.ingest(news)
+    picture = collection.show(collection.search("Apple", kind="article", k=1).hits[0].pictures[0])
+    assert set(picture.captions) == {"Another caption", "Emmanuel Macron speaks in Paris"}
+    assert (picture.credit, picture.rights) == ("Jane Doe", "Sample Wire 2019")
+
+
 def test_a_broken_picture_is_skipped_with_a_reason(news, tmp_path):
     (news / "paris.png").write_bytes((news / "paris.png").read_bytes()[:500])
     collection = kg.create(tmp_path / "broken")
