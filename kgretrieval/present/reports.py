@@ -73,10 +73,14 @@ def report_lines(report: IngestReport) -> list[Line]:
     )
     changes = ", ".join(f"{number:,} {word}" for number, word in done if number) or "nothing to do"
     rows = [line((count(report.read, "item"), TITLE), f" read: {changes}")]
-    rate = dotted((seconds(report.seconds), f"{report.read / report.seconds:,.0f} items/s" if report.seconds else ""))
+    rate = dotted((seconds(report.seconds), _rate(report.read / report.seconds) if report.seconds else ""))
     looked = f"{count(report.pictures, 'picture')} looked at · " if report.pictures else ""
     rows += [line((looked + rate, QUIET))]
     return rows + skipped_lines(report.skipped) + _stage_lines(report.stages)
+
+
+def _rate(items: float) -> str:
+    return f"{items:,.0f} items/s" if items >= 10 else f"{items:.1f} items/s"
 
 
 def _stage_lines(stages: Mapping[str, float]) -> list[Line]:
