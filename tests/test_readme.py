@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kgretrieval.cli import main
+from kgretrieval.cli.app import kg
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,7 +40,7 @@ def test_the_tour_and_the_python_example_run(workplace, monkeypatch):
     tour = [words for words in commands() if words[0] == "kg"]
     assert len(tour) >= 8
     for words in tour:
-        result = CliRunner().invoke(main, words[1:])
+        result = CliRunner().invoke(kg, words[1:])
         assert result.exit_code == 0, f"{shlex.join(words)}: {result.output}"
         assert result.output.strip(), shlex.join(words)
     for code in blocks("python"):
