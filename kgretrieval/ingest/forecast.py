@@ -55,9 +55,11 @@ def forecast(
         if len(trial) < TRIAL and trial_weight < _TRIAL_CHARACTERS:
             trial.append((record, digest))
             trial_weight += _weight(record)
-    seconds, size = _try_out(trial, workers()) if trial else (0.0, 0)
-    scale = weight / trial_weight if trial_weight else 0.0
-    return Forecast(articles, pictures, unchanged, seconds * scale, int(size * scale), tuple(skipped))
+    if not trial:
+        return Forecast(articles, pictures, unchanged, 0.0, 0, tuple(skipped))
+    loading, working, size = _try_out(trial, workers)
+    scale = weight / trial_weight
+    return Forecast(articles, pictures, unchanged, loading + working * scale, int(size * scale), tuple(skipped))
 
 
 def _weight(record: Record) -> int:
@@ -67,8 +69,10 @@ def _weight(record: Record) -> int:
     return 100 + len(record.title) + len(record.text) + 1500 * len(record.pictures)
 
 
-def _try_out(trial: list[tuple[Record, str]], workers: Workers) -> tuple[float, int]:
-    """Return the seconds and the bytes on disk of a few records, the models' loading not counted."""
+def _try_out(trial: list[tuple[Record, str]], load: Callable[[], Workers]) -> tuple[float, float, int]:
+    """Return the seconds of loading the models, the seconds of a few records, and their bytes on disk."""
+    begun = time.perf_counter()
+    workers = load()
     manifest = Manifest(workers.encoder.name, workers.encoder.weights_hash, dict(workers.encoder.spaces), {}, {})
     with tempfile.TemporaryDirectory() as folder:
         store = create_store(Path(folder) / "trial", manifest)
@@ -76,7 +80,8 @@ def _try_out(trial: list[tuple[Record, str]], workers: Workers) -> tuple[float, 
             workers.bundles(trial[:1], store)
             started = time.perf_counter()
             bundles = workers.bundles(trial, store)
-            return time.perf_counter() - started, sum(map(_bytes, bundles))
+            working = time.perf_counter() - started
+            return started - begun, working, sum(map(_bytes, bundles))
         finally:
             store.close()
 
