@@ -22,6 +22,8 @@ SHAPES = 14
 CASES = 4
 
 _CHARACTER = {character: index + 2 for index, character in enumerate(ALPHABET)}
+# How corpora of the Penn Treebank write straight quotes.
+_QUOTES = frozenset({"``", "''"})
 _TYPOGRAPHIC = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "."})
 
 
@@ -30,10 +32,15 @@ def word_key(word: str) -> int:
     return zlib.crc32(word.lower().encode("utf-8", "surrogatepass"))
 
 
+def plain_form(word: str) -> str:
+    """Return a word with typewriter quotes, dashes and dots."""
+    return '"' if word in _QUOTES else word.translate(_TYPOGRAPHIC)
+
+
 @lru_cache(maxsize=1 << 16)
 def character_ids(word: str) -> bytes:
     """Return `WORD_LENGTH` rows of the letter table, one byte each, padded with zeros."""
-    word = word.translate(_TYPOGRAPHIC)
+    word = plain_form(word)
     if len(word) > WORD_LENGTH:
         word = word[:10] + word[-6:]
     return bytes(map(_character_id, word)).ljust(WORD_LENGTH, b"\0")
@@ -115,7 +122,7 @@ class WordTable:
         return [known[word] for word in words]
 
     def _find(self, words: Sequence[str]) -> list[tuple[int, int]]:
-        plain = [word.translate(_TYPOGRAPHIC).lstrip("#@") or word for word in words]
+        plain = [plain_form(word).lstrip("#@") or word for word in words]
         whole, last = self._exact(plain), self._exact([word.rpartition("-")[2] or word for word in plain])
         found = []
         for word, first, second in zip(plain, whole, last, strict=True):

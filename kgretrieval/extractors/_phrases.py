@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kgretrieval.extractors._analysis import Sentence
@@ -14,6 +13,8 @@ _STAND_INS = frozenset(
 )
 _BE = frozenset("be is am are was were been being 's 're 'm".split())
 _HAVE_DO = frozenset("have has had having do does did 've 'd".split())
+_NOT = frozenset({"not", "n't", "never", "nor", "neither"})
+_NEVER = frozenset({"not", "never", "n't", "no longer"})
 _MARKS = {",": "COMMA", ";": "STOP", ":": "STOP", "--": "STOP", "-": "STOP", "–": "STOP", "—": "STOP", ".": "STOP"}
 _MARKS |= dict.fromkeys("([{", "OPEN") | dict.fromkeys(")]}", "CLOSE") | dict.fromkeys(["-LRB-"], "OPEN")
 _MARKS |= dict.fromkeys(["?", "!", "..."], "STOP") | dict.fromkeys(["-RRB-"], "CLOSE")
@@ -83,11 +84,11 @@ def _join_verbs(sentence: Sentence, chunks: list[Phrase]) -> list[Phrase]:
     joined: list[Phrase] = []
     for chunk in chunks:
         if chunk.kind == "VP" and joined:
-            previous = joined[-1]
-            split = previous.kind == "ADVP" and len(joined) > 1 and _auxiliary(sentence, joined[-2])
-            if split:
+            if joined[-1].kind == "ADVP" and _text(sentence, joined[-1]) in _NEVER:
+                chunk = Phrase("VP", joined.pop().first, chunk.last)
+            elif joined[-1].kind == "ADVP" and len(joined) > 1 and _auxiliary(sentence, joined[-2]):
                 joined.pop()
-            if split or previous.kind == "VP":
+            if joined and joined[-1].kind == "VP":
                 joined[-1] = replace(joined[-1], last=chunk.last)
                 continue
         if chunk.kind == "PRT" and joined and joined[-1].kind == "VP":
@@ -189,7 +190,7 @@ def verb_group(sentence: Sentence, phrase: Phrase) -> VerbGroup:
     """Return what a verb group says: "didn't meet" is ("meet", negated)."""
     words = [word.lower().replace("’", "'") for word in sentence.words[phrase.first : phrase.last]]
     parts = sentence.parts[phrase.first : phrase.last]
-    negated = any(word in {"not", "n't", "never", "nor", "neither"} for word in words)
+    negated = not _NOT.isdisjoint(words) or "no longer" in " ".join(words)
     kept = [i for i, (word, part) in enumerate(zip(words, parts, strict=True)) if _says_something(word, part)]
     if len(kept) > 1 and words[kept[0]] in {"do", "does", "did"}:
         kept = kept[1:]
@@ -220,9 +221,4 @@ def verb_group(sentence: Sentence, phrase: Phrase) -> VerbGroup:
 
 
 def _says_something(word: str, part: str) -> bool:
-    return word not in {"not", "n't", "never"} and (part.startswith("VB") or part in {"MD", "TO", "RP", "IN"})
-
-
-def distinct(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spans without repetitions, in order."""
-    return list(dict.fromkeys(spans))
+    return word not in _NOT and (part.startswith("VB") or part in {"MD", "TO", "RP", "IN"})

@@ -16,7 +16,8 @@ import numpy.typing as npt
 from kgretrieval.errors import ModelError
 from kgretrieval.extractors._features import WordTable
 
-_MODELS = Path(__file__).resolve().parent.parent / "models"
+#: Where the shipped weights lie.
+MODELS = Path(__file__).resolve().parent.parent / "models"
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def read_card() -> Card:
     ModelError
         If the package came without it.
     """
-    file = _MODELS / "tagger.json"
+    file = MODELS / "tagger.json"
     if not file.is_file():
         raise ModelError(f"the tagger's {file} is missing; install kgretrieval again")
     fields: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
@@ -58,7 +59,7 @@ def read_arrays() -> dict[str, npt.NDArray[Any]]:
     """
     from safetensors.numpy import load
 
-    path = _MODELS / "tagger.safetensors"
+    path = MODELS / "tagger.safetensors"
     if not path.is_file():
         raise ModelError(f"the tagger's weights {path} are missing; install kgretrieval again")
     content = path.read_bytes()

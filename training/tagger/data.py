@@ -23,7 +23,8 @@ SMALL = frozenset("a an the of in on at to for and or but by with from as vs is"
 class Sentence:
     """Words with BIOES entity tags, and parts of speech and chunk tags where the set has them.
 
-    `open_types` are the types a set does not mark: its ``O`` may be one of them.
+    `open_types` are the types a set does not mark: its ``O`` may be one of them. `weight` is that of its names in
+    the loss.
     """
 
     words: tuple[str, ...]
@@ -31,6 +32,7 @@ class Sentence:
     parts: tuple[str, ...] = ()
     chunks: tuple[str, ...] = ()
     open_types: tuple[str, ...] = ()
+    weight: float = 1.0
 
 
 def blocks(path: Path) -> Iterator[list[list[str]]]:
@@ -92,7 +94,7 @@ def wnut(folder: Path, name: str) -> list[Sentence]:
     sentences = []
     for rows in blocks(folder / "wnut17" / f"{name}.conll.gz"):
         words, names = [row[0] for row in rows], [row[1] for row in rows]
-        sentences.append(Sentence(tuple(words), bioes(names, WNUT), open_types=("MISC",)))
+        sentences.append(Sentence(tuple(words), bioes(names, WNUT), open_types=("MISC",), weight=0.5))
     return sentences
 
 
@@ -104,7 +106,7 @@ def btc(folder: Path, sections: str) -> list[Sentence]:
             kept = [r for i, r in enumerate(rows) if r[0] != "@" and not (i and rows[i - 1][0] == "@")]
             if kept:
                 words, names = [row[0] for row in kept], [row[1] for row in kept]
-                sentences.append(Sentence(tuple(words), bioes(names), open_types=("MISC",)))
+                sentences.append(Sentence(tuple(words), bioes(names), open_types=("MISC",), weight=0.5))
     return sentences
 
 

@@ -21,6 +21,7 @@ CONFIG = {
     "seed": 1,
     "epochs": 10,
     "batch": 64,
+    "warm_up": 0.2,
     "rate": 4e-3,
     "table_rate": 1e-3,
     "weight_decay": 1e-3,
@@ -28,7 +29,6 @@ CONFIG = {
     "word_dropout": 0.03,
     "flags": True,
     "extra": ["wnut", "btc"],
-    "extra_weight": 0.5,
     "syntax_weight": 0.5,
     "recase": {"title": 0.12, "lower": 0.08, "upper": 0.04},
     "hidden": 200,
@@ -91,7 +91,7 @@ def loss(network: Network, sentences: list[Sentence], batch: Batch, labels: Labe
         allowed[i, : len(s.words)] = labels.allowed(s)
     total = torch.logsumexp(forward_scores(names, links, batch.lengths)[:, -1] + links.ends, 1)
     gold = torch.logsumexp(forward_scores(names + allowed, links, batch.lengths)[:, -1] + links.ends, 1)
-    weights = torch.tensor([config["extra_weight"] if s.open_types else 1.0 for s in sentences])
+    weights = torch.tensor([s.weight for s in sentences])
     value = ((total - gold) * weights).sum() / batch.lengths.sum()
     for scores, lists, index in ((parts, "parts", labels.parts), (chunks, "chunks", labels.chunks)):
         gold_tags = torch.full(scores.shape[:2], -100)
@@ -227,7 +227,7 @@ def train(out: Path, folder: Path, config: dict) -> None:
     ]
     schedules = [
         torch.optim.lr_scheduler.OneCycleLR(
-            o, o.param_groups[0]["lr"], total_steps=steps, pct_start=0.2, cycle_momentum=False
+            o, o.param_groups[0]["lr"], total_steps=steps, pct_start=config["warm_up"], cycle_momentum=False
         )
         for o in optimisers
     ]
