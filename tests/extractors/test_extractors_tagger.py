@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kgretrieval.extractors._analysis import Name, Sentence
 from kgretrieval.extractors._crf import follows
-from kgretrieval.extractors.tagger import PRONOUNS, trim
+from kgretrieval.extractors.tagger import PRONOUNS, _mentions, trim
 from kgretrieval.types import TextPart
 
 MERKEL = "Angela Merkel met Emmanuel Macron in Paris on Friday."
@@ -105,6 +106,13 @@ def test_tags_are_no_text(tagger):
 def test_no_pronoun_is_a_name(tagger):
     text = "He told her that they would meet him. HE SAID IT. She And He Met Them. You, Who and I."
     assert not {m.text.lower() for m in extract(tagger, text)} & PRONOUNS
+
+
+def test_a_pronoun_that_the_network_takes_for_a_name_is_left_out():
+    read = Sentence(
+        ("He", "met", "Ann"), ((0, 2), (3, 6), (7, 10)), names=(Name(0, 1, "person", 0.9), Name(2, 3, "person", 0.9))
+    )
+    assert [m.text for m in _mentions(TextPart("text", "He met Ann"), [read])] == ["Ann"]
 
 
 def test_a_sentence_reads_the_same_in_any_company(tagger):

@@ -203,76 +203,92 @@ def make_network(config: dict, labels: Labels, matrix: np.ndarray) -> Network:
     return network
 
 
-def train(out: Path, folder: Path, config: dict) -> None:
-    torch.manual_seed(config["seed"])
-    table, matrix = load_table(out.parent)
-    gold = data.conll(folder, "train")
-    labels = Labels(gold)
+def training_sentences(folder: Path, config: dict, gold: list[Sentence]) -> list[Sentence]:
     sentences = list(gold)
     if "wnut" in config["extra"]:
         sentences += data.wnut(folder, "train")
     if "btc" in config["extra"]:
         h = data.btc(folder, "h")
         sentences += data.btc(folder, "abeg") + h[: len(h) // 2]
+    return sentences
+
+
+class Steps:
+    """The optimisers and their schedules; the table has its own, since only the rows of a batch's words change."""
+
+    def __init__(self, network: Network, config: dict, total: int) -> None:
+        network.vectors.sparse = True
+        self.fast = [p for name, p in network.named_parameters() if name != "vectors.weight"]
+        optimisers = [
+            torch.optim.AdamW(self.fast, lr=config["rate"], weight_decay=config["weight_decay"]),
+            torch.optim.SparseAdam([network.vectors.weight], lr=config["table_rate"]),
+        ]
+        schedules = [
+            torch.optim.lr_scheduler.OneCycleLR(
+                o, o.param_groups[0]["lr"], total_steps=total, pct_start=config["warm_up"], cycle_momentum=False
+            )
+            for o in optimisers
+        ]
+        self.parts = [*optimisers, *schedules]
+
+    def step(self) -> None:
+        torch.nn.utils.clip_grad_norm_(self.fast, 5.0)
+        for part in self.parts:
+            part.step()
+
+    def state_dict(self) -> list[dict]:
+        return [part.state_dict() for part in self.parts]
+
+    def load_state_dict(self, states: list[dict]) -> None:
+        for part, state in zip(self.parts, states, strict=True):
+            part.load_state_dict(state)
+
+
+def one_pass(
+    network: Network, steps: Steps, sentences: list, table: WordTable, labels: Labels, config: dict, rng
+) -> float:
+    """Train on every sentence once; return the mean loss."""
+    network.train()
+    groups = batches([data.recase(s, rng, config["recase"]) for s in sentences], config["batch"], rng)
+    total = 0.0
+    for group in groups:
+        value = loss(network, group, collate(group, table, config, rng), labels, config)
+        network.zero_grad()
+        value.backward()
+        steps.step()
+        total += value.item()
+    return total / len(groups)
+
+
+def train(out: Path, folder: Path, config: dict) -> None:
+    torch.manual_seed(config["seed"])
+    table, matrix = load_table(out.parent)
+    gold = data.conll(folder, "train")
+    labels = Labels(gold)
+    sentences = training_sentences(folder, config, gold)
     sets = dev_sets(folder)
     network = make_network(config, labels, matrix)
-    # Only the rows of a batch's words change, so the table has an optimiser of its own.
-    network.vectors.sparse = True
-    fast = [p for name, p in network.named_parameters() if name != "vectors.weight"]
-    per_epoch = -(-len(sentences) // config["batch"])
-    steps = per_epoch * config["epochs"]
-    optimisers = [
-        torch.optim.AdamW(fast, lr=config["rate"], weight_decay=config["weight_decay"]),
-        torch.optim.SparseAdam([network.vectors.weight], lr=config["table_rate"]),
-    ]
-    schedules = [
-        torch.optim.lr_scheduler.OneCycleLR(
-            o, o.param_groups[0]["lr"], total_steps=steps, pct_start=config["warm_up"], cycle_momentum=False
-        )
-        for o in optimisers
-    ]
+    steps = Steps(network, config, -(-len(sentences) // config["batch"]) * config["epochs"])
     checkpoint, first = out / "last.pt", 0
     if checkpoint.exists():
         state = torch.load(checkpoint)
         network.load_state_dict(state["network"])
-        for kept, own in zip(state["optimisers"] + state["schedules"], optimisers + schedules, strict=True):
-            own.load_state_dict(kept)
+        steps.load_state_dict(state["steps"])
         first = state["epoch"] + 1
     for epoch in range(first, config["epochs"]):
         rng = random.Random(f"{config['seed']}-{epoch}")
         torch.manual_seed(config["seed"] * 1000 + epoch)
-        begin, total = time.time(), 0.0
-        network.train()
-        recased = [data.recase(s, rng, config["recase"]) for s in sentences]
-        for group in batches(recased, config["batch"], rng):
-            batch = collate(group, table, config, rng)
-            value = loss(network, group, batch, labels, config)
-            network.zero_grad()
-            value.backward()
-            torch.nn.utils.clip_grad_norm_(fast, 5.0)
-            for stepper in (*optimisers, *schedules):
-                stepper.step()
-            total += value.item()
+        begin = time.time()
+        mean = one_pass(network, steps, sentences, table, labels, config, rng)
         seconds = time.time() - begin
-        last = epoch == config["epochs"] - 1
-        scores = evaluate(network, sets if last or epoch % 2 == 1 else {"testa": sets["testa"]}, table, labels, config)
-        line = {"epoch": epoch, "seconds": round(seconds, 1), "loss": round(total / per_epoch, 4), "dev": scores}
+        every = epoch == config["epochs"] - 1 or epoch % 2 == 1
+        scores = evaluate(network, sets if every else {"testa": sets["testa"]}, table, labels, config)
+        line = {"epoch": epoch, "seconds": round(seconds, 1), "loss": round(mean, 4), "dev": scores}
         with (out / "log.jsonl").open("a") as log:
             log.write(json.dumps(line) + "\n")
         print(json.dumps(line), flush=True)
-        torch.save(
-            {
-                "network": network.state_dict(),
-                "optimisers": [o.state_dict() for o in optimisers],
-                "schedules": [x.state_dict() for x in schedules],
-                "epoch": epoch,
-                "labels": vars(labels),
-                "config": config,
-                "sizes": network.sizes.to_dict(),
-                "dev": scores,
-            },
-            checkpoint,
-        )
+        state = {"network": network.state_dict(), "steps": steps.state_dict(), "epoch": epoch, "labels": vars(labels)}
+        torch.save(state | {"config": config, "sizes": network.sizes.to_dict(), "dev": scores}, checkpoint)
 
 
 def main() -> None:
