@@ -62,4 +62,3 @@ def write(name: str, **figures: object) -> Path:
     file.write_text(text + "\n", encoding="utf-8")
     print(text)
     return file
-
