@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kgretrieval.present.answers import Short, entity_line, evidence_lines, fact_lines
 from kgretrieval.present.ids import card_ids, short_ids
 from kgretrieval.present.lines import HEADING, QUIET, STRONG, TITLE, Line, gap, line
-from kgretrieval.present.words import clean, count, dotted, entity_counts, predicate, squeeze, title
+from kgretrieval.present.words import clean, count, dotted, entity_counts, predicate, squeeze, ties, title
 from kgretrieval.types import EntityCard, Fact, Hit, Neighbour, Step
 
 _KINDS = {"co_mention": "named together", "article": "in one article"}
@@ -33,9 +33,7 @@ def _section(heading: str, rows: Sequence[Line]) -> list[Line]:
 
 
 def _neighbour_line(neighbour: Neighbour, short: Short) -> Line:
-    facts = count(neighbour.facts, "fact") if neighbour.facts else ""
-    together = count(neighbour.co_mentions, "sentence") if neighbour.co_mentions else ""
-    rest = dotted((neighbour.entity.type, facts, together))
+    rest = dotted((neighbour.entity.type, *ties(neighbour)))
     own = short.get(neighbour.entity.id, neighbour.entity.id)
     return line((squeeze(neighbour.entity.name), STRONG), f" {own}", (f" · {rest}", QUIET), indent=4, hang=2)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kgretrieval.present.ids import answer_ids, card_ids, short_ids
 from kgretrieval.present.markup import esc, file_name, lang, link, marked, picture_data
-from kgretrieval.present.words import count, dotted, entity_counts, found_by, is_title, predicate, stated, title
+from kgretrieval.present.words import count, dotted, entity_counts, found_by, is_title, predicate, stated, ties, title
 from kgretrieval.types import Answer, Entity, EntityCard, Evidence, Fact, Hit, Neighbour
 
 #: Facts shown in a column, and sentences shown for one fact; the rest is counted.
@@ -127,15 +127,8 @@ def entity_section(card: EntityCard, *, level: int) -> str:
 
 
 def _neighbours(neighbours: Iterable[Neighbour]) -> str:
-    items = "".join(
-        _entity_item(n.entity, more=dotted((_some(n.facts, "fact"), _some(n.co_mentions, "sentence"))))
-        for n in neighbours
-    )
+    items = "".join(_entity_item(n.entity, more=dotted(ties(n))) for n in neighbours)
     return f'<div><p class="kg-label">Connected with</p><ul class="kg-names">{items}</ul></div>' if items else ""
-
-
-def _some(number: int, word: str) -> str:
-    return count(number, word) if number else ""
 
 
 def _namesakes(entities: Iterable[Entity]) -> str:

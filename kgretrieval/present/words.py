@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from kgretrieval.types import Entity, Evidence, Fact, Hit
+from kgretrieval.types import Entity, Evidence, Fact, Hit, Neighbour
 
 #: What a person reads for the name of a ranking.
 RANKINGS: Mapping[str, str] = {
@@ -125,3 +125,9 @@ def predicate(fact: Fact) -> str:
 def stated(evidence: Evidence) -> str:
     """Return when and by whom a sentence was published."""
     return dotted((clean(evidence.date), squeeze(evidence.source)))
+
+
+def ties(neighbour: Neighbour) -> tuple[str, ...]:
+    """Return what ties an entity to its neighbour, in counts: stated facts, sentences that name both, articles."""
+    numbers = ((neighbour.facts, "fact"), (neighbour.co_mentions, "sentence"), (neighbour.articles, "article"))
+    return tuple(count(number, word) for number, word in numbers if number)
