@@ -304,10 +304,7 @@ class Collection:
         """Load the collection's encoder and make sure that its weights are those the vectors came from."""
         manifest = self._open_reader().manifest
         encoder = self._load_encoder(manifest.encoder)
-        if encoder.weights_hash != manifest.weights_hash:
-            seen, wanted = encoder.weights_hash[:12], manifest.weights_hash[:12]
-            message = f"the weights of {manifest.encoder!r} are {seen}, those of {self.location} were {wanted}"
-            raise ModelError(f"{message}; restore them, or ingest into a new folder")
+        manifest.require_weights(encoder.weights_hash)
         return encoder
 
     def _workers(self) -> Workers:

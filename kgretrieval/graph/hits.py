@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from kgretrieval.graph.sightings import Sighting, by_document, in_articles, in_pictures
 from kgretrieval.store import graph_rows
 from kgretrieval.store.graph_rows import Named
+from kgretrieval.store.hits import make_hit
 from kgretrieval.store.read import documents
 from kgretrieval.store.store import Store
-from kgretrieval.types import Document, Hit, Snippet
+from kgretrieval.types import Hit, Snippet
 
 
 def article_hits(store: Store, entity_id: str, *, limit: int = 10) -> tuple[Hit, ...]:
@@ -40,7 +41,10 @@ def _hits(store: Store, seen: Mapping[str, Sighting], rows: list[Named], limit: 
     found = documents(store, chosen)
     named_in = {i: seen[i].article or i for i in chosen}
     snippets = _snippets(store, rows, set(named_in.values()))
-    return tuple(_hit(rank, found[i], seen[i], snippets.get(named_in[i])) for rank, i in enumerate(chosen, start=1))
+    return tuple(
+        make_hit(found[i], rank=rank, score=float(seen[i].mentions), snippet=snippets.get(named_in[i]))
+        for rank, i in enumerate(chosen, start=1)
+    )
 
 
 def _strength(seen: Sighting) -> tuple[bool, bool, int]:
@@ -64,22 +68,3 @@ def _snippets(store: Store, rows: list[Named], wanted: set[str]) -> dict[str, Sn
         document: Snippet(texts[row.sentence], row.field, tuple(sorted(marks[row.sentence])))  # type: ignore[arg-type]
         for document, row in firsts.items()
     }
-
-
-def _hit(rank: int, d: Document, seen: Sighting, snippet: Snippet | None) -> Hit:
-    return Hit(
-        rank=rank,
-        id=d.id,
-        kind=d.kind,
-        score=float(seen.mentions),
-        title=d.title,
-        date=d.date,
-        source=d.source,
-        language=d.language,
-        url=d.url,
-        path=d.path,
-        credit=d.credit,
-        snippet=snippet,
-        pictures=d.pictures,
-        articles=d.articles,
-    )

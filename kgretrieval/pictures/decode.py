@@ -124,7 +124,7 @@ def _decode_open(opened: Image.Image, name: str, max_pixels: int, *, edge: int |
         opened.load()
         turn = _orientation(opened)
         upright = ImageOps.exif_transpose(opened) if turn > 1 else opened
-        image = _to_rgb(upright)
+        image = _near(_to_rgb(upright), edge)
     except Exception as error:  # as above: a decoder's error can be of any class
         raise PictureError(f"{name} is damaged and cannot be decoded: {_one_line(error)}") from None
     # What is left behind could be applied a second time, or tell where a photo was taken.
@@ -132,6 +132,12 @@ def _decode_open(opened: Image.Image, name: str, max_pixels: int, *, edge: int |
     if turn in _SIDEWAYS:
         width, height = height, width
     return Decoded(image, opened, width, height)
+
+
+def _near(image: Image.Image, edge: int | None) -> Image.Image:
+    """Shrink by a whole number what is at least four times as large as asked; `draft` can do that for JPEG alone."""
+    factor = min(image.size) // (2 * edge) if edge else 1
+    return image.reduce(factor) if factor > 1 else image
 
 
 def _orientation(opened: Image.Image) -> int:

@@ -6,8 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-
 from kgretrieval.pictures.decode import Decoded, decode_bytes, read_bytes
 from kgretrieval.pictures.metadata import metadata_of
 from kgretrieval.pictures.phash import perceptual_hash
@@ -57,17 +55,6 @@ def inspect(path: str | Path) -> PictureInfo:
 def inspect_bytes(data: bytes, *, name: str = "the picture") -> PictureInfo:
     """Say what the bytes of a picture file are; `name` stands in the messages of errors."""
     return _describe(data, decode_bytes(data, name, edge=_HASH_EDGE))
-
-
-def examine(path: str | Path, *, edge: int | None = None) -> tuple[PictureInfo, Image.Image]:
-    """Return `inspect` and `open_picture` of a file from one read and one decoding.
-
-    The hash is then taken from the pixels decoded for `edge`: it may differ from that of
-    `inspect` in a bit or two, as for any rescaled copy.
-    """
-    data, name = read_bytes(path)
-    decoded = decode_bytes(data, name, edge=edge)
-    return _describe(data, decoded), decoded.image
 
 
 def _describe(data: bytes, decoded: Decoded) -> PictureInfo:

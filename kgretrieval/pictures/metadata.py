@@ -83,7 +83,7 @@ def _safely(reader: Callable[[Image.Image], dict[str, list[str]]], image: Image.
     """Read one block; a damaged one counts as absent, because the picture is still good."""
     try:
         return reader(image)
-    except Exception:
+    except Exception:  # plug-ins raise whatever they stumble over in a damaged block
         return {}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kgretrieval.encoders.base import Encoder
-from kgretrieval.errors import ModelError, UsageError
+from kgretrieval.errors import UsageError
 from kgretrieval.index.snapshot import Snapshot, open_snapshot
 from kgretrieval.search.around import entities_around, facts_around
 from kgretrieval.search.filters import allowed_documents
@@ -21,11 +21,12 @@ from kgretrieval.search.query import Wanted, understand, wanted
 from kgretrieval.search.rankings import DEPTH
 from kgretrieval.search.run import Asked, Encoded, Run
 from kgretrieval.search.snippets import SnippetMaker
+from kgretrieval.store.hits import make_hit
 from kgretrieval.store.read import documents
 from kgretrieval.store.store import Store
 from kgretrieval.text.analysis import Analyser
 from kgretrieval.text.clean import fold
-from kgretrieval.types import Answer, Document, Hit, Snippet
+from kgretrieval.types import Answer, Hit
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -164,7 +165,13 @@ class Searcher:
         articles = {**read, **documents(self._store, sorted(linked))}
         maker = SnippetMaker(self._analyser, question.groups)
         return tuple(
-            _hit(rank, fused, read[identifier], maker.snippet(read[identifier], articles))
+            make_hit(
+                read[identifier],
+                rank=rank,
+                score=fused.score,
+                snippet=maker.snippet(read[identifier], articles),
+                found_by=fused.found_by,
+            )
             for rank, (identifier, fused) in enumerate(zip(ids, found, strict=True), start=1)
         )
 
@@ -211,33 +218,9 @@ class Searcher:
         with self._guard:
             if self._encoder is None:
                 encoder = self._load()
-                manifest = self._store.manifest
-                if encoder.weights_hash != manifest.weights_hash:
-                    seen, own = encoder.weights_hash[:12], manifest.weights_hash[:12]
-                    message = f"the weights of {manifest.encoder!r} are {seen}, the collection was made with {own}"
-                    raise ModelError(f"{message}; restore them, or ingest into a new folder")
+                self._store.manifest.require_weights(encoder.weights_hash)
                 self._encoder = encoder
             return self._encoder
-
-
-def _hit(rank: int, fused: Fused, d: Document, snippet: Snippet | None) -> Hit:
-    return Hit(
-        rank=rank,
-        id=d.id,
-        kind=d.kind,
-        score=fused.score,
-        title=d.title,
-        date=d.date,
-        source=d.source,
-        language=d.language,
-        url=d.url,
-        path=d.path,
-        credit=d.credit,
-        snippet=snippet,
-        found_by=fused.found_by,
-        pictures=d.pictures,
-        articles=d.articles,
-    )
 
 
 def _cut(encoded: Encoded, part: slice) -> Encoded:

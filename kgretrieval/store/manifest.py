@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kgretrieval.errors import CollectionError, CollectionNotFoundError
+from kgretrieval.errors import CollectionError, CollectionNotFoundError, ModelError
 from kgretrieval.store.schema import FORMAT
 
 NAME = "manifest.json"
@@ -32,6 +32,19 @@ class Manifest:
     def save(self, folder: Path) -> None:
         """Write to a temporary name first, so that a crash leaves the old or the new file."""
         write_atomically(folder / NAME, json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n")
+
+    def require_weights(self, weights_hash: str) -> None:
+        """Refuse an encoder whose weights are not those that the vectors came from.
+
+        Raises
+        ------
+        ModelError
+            If they differ.
+        """
+        if weights_hash != self.weights_hash:
+            seen, own = weights_hash[:12], self.weights_hash[:12]
+            message = f"the weights of {self.encoder!r} are {seen}, the collection was made with {own}"
+            raise ModelError(f"{message}; restore them, or ingest into a new folder")
 
     def with_state(self, **changes: Any) -> Manifest:
         """Return a copy with other counts, generation or index choice."""

@@ -91,13 +91,6 @@ def entity_ids(store: Store) -> list[str]:
         return [row[0] for row in connection.execute("SELECT id FROM entity ORDER BY id")]
 
 
-def fact_ids(store: Store, *, between_entities: bool = False) -> list[str]:
-    """Return the ids of all facts, ordered; `between_entities` leaves out those with an argument that is none."""
-    where = "WHERE subject_entity <> '' AND object_entity <> ''" if between_entities else ""
-    with store.reading() as connection:
-        return [r[0] for r in connection.execute(f"SELECT DISTINCT fact FROM relation {where} ORDER BY fact")]
-
-
 def mentions(store: Store, *, entity: str = "") -> list[MentionScan]:
     """Return all mentions, or those in documents that mention `entity`, by holder, field and place."""
     where = "WHERE holder IN (SELECT holder FROM mention WHERE entity = ?)" if entity else ""
@@ -105,11 +98,3 @@ def mentions(store: Store, *, entity: str = "") -> list[MentionScan]:
         FROM mention {where} ORDER BY holder, field, sentence_start, start, end, entity, origin"""
     with store.reading() as connection:
         return [MentionScan(*row) for row in connection.execute(query, (entity,) if entity else ())]
-
-
-def stretch(store: Store, holder: str, field: str, start: int, end: int) -> str:
-    """Return the text of one span of an article's title or text, or of a use's caption."""
-    table, column = ("use", "caption") if field == "caption" else ("article", "title" if field == "title" else "text")
-    with store.reading() as connection:
-        row = connection.execute(f"SELECT {column} FROM {table} WHERE id = ?", (holder,)).fetchone()
-    return str(row[0])[start:end] if row else ""

@@ -207,3 +207,10 @@ def test_threads_leave_the_filters_of_warnings_as_they_were(make):
     for thread in threads:
         thread.join()
     assert warnings.filters == before
+
+
+@pytest.mark.parametrize(("kind", "size"), [("PNG", (3000, 2000)), ("JPEG", (3000, 2000)), ("PNG", (400, 300))])
+def test_a_large_picture_comes_near_the_edge_asked_for(make, kind, size):
+    image = open_picture(make.encode(make.scene(*size), kind), edge=100)
+    assert 100 <= min(image.size) < 400
+    assert image.width / image.height == pytest.approx(size[0] / size[1], rel=0.02)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from kgretrieval.pictures._iptc import _datasets
 from kgretrieval.pictures._values import iso_date
-from kgretrieval.pictures.inspect import examine, inspect, inspect_bytes
+from kgretrieval.pictures.inspect import inspect, inspect_bytes
 from kgretrieval.pictures.metadata import read_metadata
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -152,15 +152,6 @@ def test_inspect_tells_what_the_file_is(make, tmp_path):
     assert len(info.sha256) == 64
     assert info == inspect_bytes(data)
     assert read_metadata(tmp_path / "a.jpg").caption == info.caption
-
-
-def test_examine_is_both_at_once(make, tmp_path):
-    (tmp_path / "a.jpg").write_bytes(make.encode(make.scene(1000, 600)))
-    info, image = examine(tmp_path / "a.jpg", edge=224)
-    alone = inspect(tmp_path / "a.jpg")
-    assert (info.sha256, info.width, info.height) == (alone.sha256, 1000, 600)
-    assert (info.phash ^ alone.phash).bit_count() <= 4
-    assert min(image.size) in range(224, 449)
 
 
 def test_a_telephones_double_picture_is_a_jpeg(make):

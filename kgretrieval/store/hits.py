@@ -1,0 +1,26 @@
+"""From a document to a hit, for whoever ranks documents."""
+
+from __future__ import annotations
+
+from kgretrieval.types import Document, Found, Hit, Snippet
+
+
+def make_hit(d: Document, *, rank: int, score: float, snippet: Snippet | None, found_by: tuple[Found, ...] = ()) -> Hit:
+    """Return the hit that shows this document at this rank."""
+    return Hit(
+        rank=rank,
+        id=d.id,
+        kind=d.kind,
+        score=score,
+        title=d.title,
+        date=d.date,
+        source=d.source,
+        language=d.language,
+        url=d.url,
+        path=d.path,
+        credit=d.credit,
+        snippet=snippet,
+        found_by=found_by,
+        pictures=d.pictures,
+        articles=d.articles,
+    )
