@@ -121,6 +121,34 @@ class Searcher:
             raise UsageError(f"query {texts.index('') + 1} is empty; leave it out")
         return iter(self._answers(given, texts, self._encode(texts, None), asked_for, started) if texts else [])
 
+    def rank_many(self, queries: Iterable[str], *, kind: str, depth: int = DEPTH) -> list[list[tuple[str, Fused]]]:
+        """Return the ids of what each question finds with what each ranking gave, the best first.
+
+        The documents are not read, so this is quick for thousands of ranks; to measure the search, not to show it.
+
+        Parameters
+        ----------
+        queries : iterable of str
+            Questions in words.
+        kind : str
+            ``"article"`` or ``"picture"``.
+        depth : int
+            How many documents each ranking holds.
+        """
+        texts = [understand(query) for query in queries]
+        found: list[list[tuple[str, Fused]]] = []
+        encoded = self._encode(texts, None)
+        with self._store.reading():
+            snapshot = self._current()
+            passed = allowed_documents(snapshot.catalog, wanted(kind=kind))
+            run = Run(self._store, snapshot, passed, kind=kind, depth=depth)
+            for first in range(0, len(texts), _BATCH):
+                part = slice(first, first + _BATCH)
+                asked = [self._asked(snapshot, text) for text in texts[part]]
+                answers = run.answer(asked, _cut(encoded, part))
+                found += [[(snapshot.catalog.id(one.document), one) for one in fused] for fused in answers]
+        return found
+
     def _answers(
         self, queries: Sequence[str], texts: Sequence[str], encoded: Encoded, asked_for: Wanted, started: float
     ) -> list[Answer]:
