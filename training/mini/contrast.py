@@ -1,51 +1,39 @@
 """Stage 4: both towers learn one space from pairs, batch by batch from one set at a time.
 
-``python contrast.py --out NAME [--share news=0.4 ...]`` prints the recalls on the held-out parts;
-the test parts are read by ``report.py`` alone.
+First the two heads on the cached features of the frozen network (`--frozen` passes), then the deeper blocks of
+the network with them (`--deep` passes, on the cached activations). Goes on where it was stopped, pass by pass.
+
+``python contrast.py --out NAME ...`` prints the recalls on the parts for choosing; the test parts are read by
+``report.py`` alone.
 """
 
 import argparse
+import copy
 import json
 import time
 
 import numpy as np
 import torch
-from common import RUN
-from sets import training_domains, validation
+from common import RUN, lite_module
+from deep import CHUNK, Deep, Engine
+from measure import recalls, summary
+from readers import READERS
+from safetensors.torch import load_file
+from sets import VIEWS, training_domains, validation
+from torch import nn
 from torch.nn import functional as F  # noqa: N812
-from towers import TOKENS, PictureHead, Texts, TextTower, vocabulary
+from towers import PictureHead
 
-PASSES, BATCH, RATE, DECAY, SMOOTHING = 22, 512, 1e-3, 0.3, 0.1
-SHARES = {"flickr": 1.0, "zh": 0.3, "news": 0.4, "coco": 0.5, "imagenet": 0.3, "sports": 0.0}
-
-
-def recalls(queries, answers, right, tops):
-    """Shares of queries of which one of the right answers is among the best `tops`, in per cent."""
-    best = (queries @ answers.T).topk(max(tops), 1).indices.numpy()
-    hit = np.array([[a in right[q] for a in row] for q, row in enumerate(best)])
-    return [round(100 * float(hit[:, :k].any(1).mean()), 1) for k in tops]
+SMOOTHING = 0.1
+SHARES = {"flickr": 1.0, "news": 0.5, "coco": 0.5, "imagenet": 0.3, "sports": 0.0}
 
 
-def evaluate(text, head, domain, tops=(1, 5, 10)):
-    """Text to picture and picture to text of one set, pictures as the mean of plain and flipped."""
-    text.eval(), head.eval()
-    with torch.no_grad():
-        t = text.as_picture(text.as_text(*domain.block.batch(np.arange(len(domain.block)))))
-        views = [head(domain.features[v]) for v in ("plain", "flip") if v in domain.features]
-        p = F.normalize(sum(views))
-    owner = [i for i, texts in enumerate(domain.texts) for _ in texts]
-    forward = recalls(t, p, [{i} for i in owner], tops)
-    backward = recalls(p, t, [set(texts) for texts in domain.texts], tops)
-    text.train(), head.train()
-    return forward, backward
-
-
-def steps_of(domains, shares, rng):
+def steps_of(domains, shares, batch, rng):
     """One pass: (name, picture numbers) of each step, sets mixed, each with its share of its pictures."""
     steps = []
     for name, domain in domains.items():
         order = rng.permutation(len(domain))[: int(len(domain) * shares.get(name, 0))]
-        size = min(BATCH, max(len(order), 1))
+        size = min(batch, max(len(order), 1))
         steps += [(name, order[at : at + size]) for at in range(0, len(order) - size + 1, size) if len(order) >= 32]
     rng.shuffle(steps)
     return steps
@@ -59,6 +47,15 @@ def pair_loss(t, p, keys, scale):
     return (F.cross_entropy(logits, right) + F.cross_entropy(logits.T, right.T)) / 2
 
 
+def taught_loss(t, p, wanted, scale):
+    """How far the batch's distribution over pictures (and texts) is from the teachers' (`wanted`, their logits)."""
+    logits = scale * t @ p.T
+    loss = F.kl_div(logits.log_softmax(1), wanted.log_softmax(1), log_target=True, reduction="batchmean")
+    return (
+        loss + F.kl_div(logits.T.log_softmax(1), wanted.T.log_softmax(1), log_target=True, reduction="batchmean")
+    ) / 2
+
+
 def one_cycle(done):
     """Share of the highest rate after `done` (0 to 1) of the steps: up over the first fifth, down along a cosine."""
     if done < 0.2:
@@ -70,89 +67,209 @@ class Trainer:
     def __init__(self, args):
         self.args, self.rng = args, np.random.default_rng(args.seed)
         torch.manual_seed(args.seed)
-        vocab = vocabulary()
-        self.tokens = TOKENS.Tokens(vocab["words"] + vocab["han"], vocab["buckets"])
-        state = torch.load(RUN / args.start)
-        self.text = TextTower(len(state["table"]), sparse=True)
-        self.text.load_state_dict(state)
-        self.domains = training_domains(self.tokens)
-        seen = torch.cat([torch.log1p(self.domains[n].features["plain"]) for n in ("flickr", "news")])
-        self.head = PictureHead(seen.mean(0), seen.std(0) + 1e-3)
-        self.scale = torch.nn.Parameter(torch.tensor(float(np.log(1 / 0.07))))
-        self.load_teacher()
-
-    def load_teacher(self):
-        corpus = json.loads((RUN / "texts.json").read_text(encoding="utf-8"))["train"]
-        self.target = torch.from_numpy(np.load(RUN / "teacher.npy")[: len(corpus)].astype(np.float32))
-        self.corpus = Texts(corpus, self.tokens, spell=0.05, seed=self.args.seed)
-
-    def optimisers(self, steps):
-        """One for the few rows of the table that a step touches, one for the rest, and their one-cycle schedules."""
-        apart = {id(self.text.table), id(self.text.weight)}
-        rest = [p for m in (self.text, self.head) for p in m.parameters() if id(p) not in apart]
-        slow = RATE * self.args.table_rate
-        groups = [
-            {"params": rest, "lr": RATE, "weight_decay": DECAY},
-            {"params": [self.text.weight], "lr": slow, "weight_decay": 0.0},
-            {"params": [self.scale], "lr": RATE, "weight_decay": 0.0},
-        ]
-        both = [torch.optim.AdamW(groups, fused=True), torch.optim.SparseAdam([self.text.table], lr=slow)]
-        shape = lambda step: one_cycle(step / steps)  # noqa: E731
-        return both, [torch.optim.lr_scheduler.LambdaLR(optimiser, shape) for optimiser in both]
-
-    def pairs(self, name, index):
-        domain = self.domains[name]
-        view = list(domain.features)[self.rng.integers(len(domain.features))]
-        chosen = np.array([self.rng.choice(domain.texts[i]) for i in index])
-        keys = np.array([domain.keys[c] for c in chosen])
-        text = self.text.as_picture(self.text.as_text(*domain.block.batch(chosen)))
-        return pair_loss(
-            text, self.head(domain.features[view][torch.from_numpy(index)]), keys, self.scale.exp().clamp(max=100)
+        self.domains = {n: d for n, d in training_domains().items() if args.shares.get(n) and n in args.sets}
+        self.val = {n: d for n, d in validation().items() if args.reader == "bag" or n not in ("zh", "ksta")}
+        self.text = READERS[args.reader](args, [*self.domains.values(), *self.val.values()])
+        for domain in self.domains.values():
+            domain.features = {view: domain.load("lite2", view) for view in args.views if args.frozen}
+        seen = torch.cat(
+            [torch.log1p(self.domains[n].load("lite2", "plain")) for n in ("flickr", "news") if n in self.domains]
         )
+        self.head = PictureHead(
+            seen.mean(0), seen.std(0) + 1e-3, dropout=args.dropout, drop_features=args.drop_features
+        )
+        self.scale = nn.Parameter(torch.tensor(float(np.log(1 / 0.07))))
+        net = lite_module(2)
+        net.load_state_dict(load_file(RUN / "lite2.safetensors"))
+        self.deep = Deep(net, first=args.first)
+        self.engine = Engine(self.deep)
+        self.teachers = None
+        if args.teachers:
+            from teachers import Teachers
 
-    def distil(self):
-        index = self.rng.integers(0, len(self.target), BATCH // 2)
-        out = self.text.as_text(*self.corpus.batch(index))
-        return 1 - (out * self.target[torch.from_numpy(index)]).sum(1).mean()
+            self.teachers = Teachers(args.teachers)
+
+    def batch(self, name, index, deep):
+        """Loss of one step; leaves the gradients of everything."""
+        domain, args = self.domains[name], self.args
+        chosen = domain.draw(index, self.rng)
+        keys = np.unique([domain.flat[c] for c in chosen], return_inverse=True)[1]
+        if deep:
+            loads = [self.loader(domain, index[at : at + CHUNK]) for at in range(0, len(index), CHUNK)]
+            pooled, kept = self.engine.forward(loads, grad=True)
+            pooled.requires_grad_(True)
+        else:
+            pooled = domain.features[args.views[self.rng.integers(len(args.views))]][torch.from_numpy(index)]
+        t, p, scale = self.text(domain, chosen), self.head(pooled), self.scale.exp().clamp(max=100)
+        loss = pair_loss(t, p, keys, scale)
+        if self.teachers is not None:
+            wanted = self.teachers.logits(domain, index, chosen)
+            loss = (1 - args.taught) * loss + args.taught * taught_loss(t, p, wanted, scale)
+        loss = loss + self.text.keep(self.rng)
+        loss.backward()
+        if deep:
+            self.engine.backward(kept, pooled.grad)
+        return loss.item()
+
+    def loader(self, domain, index):
+        """A function that reads the activations of some pictures, each in a view drawn at random."""
+        views = self.rng.integers(0, len(self.args.views), len(index))
+        arrays = [np.load(RUN / f"{domain.name}.{view}.deep.npy", mmap_mode="r") for view in self.args.views]
+        rows = domain.chosen[index]
+        return lambda: torch.from_numpy(np.stack([arrays[v][r] for v, r in zip(views, rows, strict=True)]))
+
+    def optimisers(self, steps, rate, deep):
+        args = self.args
+        dense, slow, tables = self.text.groups()
+        groups = [
+            {"params": [*self.head.parameters(), *dense], "lr": rate, "weight_decay": args.decay},
+            {"params": slow, "lr": rate * args.table_rate, "weight_decay": 0.0},
+            {"params": [self.scale], "lr": rate, "weight_decay": 0.0},
+        ]
+        if deep:
+            groups.append({"params": self.deep.trained, "lr": args.deep_rate, "weight_decay": 0.05})
+        found = [torch.optim.AdamW([g for g in groups if g["params"]])]
+        if tables:
+            found.append(torch.optim.SparseAdam(tables, lr=rate * args.table_rate))
+        shape = lambda step: one_cycle(step / steps)  # noqa: E731
+        return found, [torch.optim.lr_scheduler.LambdaLR(optimiser, shape) for optimiser in found]
+
+    def parts(self):
+        return {"text": self.text.module, "picture": self.head, "deep": self.deep}
 
     def run(self):
-        plan = [steps_of(self.domains, self.args.shares, self.rng) for _ in range(self.args.passes)]
-        optimisers, schedules = self.optimisers(sum(map(len, plan)))
-        start = time.time()
-        for number, steps in enumerate(plan):
-            for name, index in steps:
-                loss = self.pairs(name, index) + self.args.keep * self.distil()
-                for optimiser in optimisers:
-                    optimiser.zero_grad()
-                loss.backward()
-                for part in (*optimisers, *schedules):
-                    part.step()
-            if (number + 1) % 11 == 0 or number + 1 == len(plan):
-                print(number + 1, f"loss {loss:.3f} {time.time() - start:.0f} s", self.validate(), flush=True)
-        torch.save({"text": self.text.state_dict(), "picture": self.head.state_dict()}, RUN / self.args.out)
+        for stage, passes, rate in (
+            ("frozen", self.args.frozen, self.args.rate),
+            ("deep", self.args.deep, self.args.deep_head_rate),
+        ):
+            if passes:
+                self.stage(stage, passes, rate)
+        torch.save(
+            {n: m.state_dict() for n, m in self.parts().items()} | {"scale": self.scale.detach()}, RUN / self.args.out
+        )
 
-    def validate(self):
-        if not hasattr(self, "val"):
-            self.val = validation(self.tokens)
+    def stage(self, stage, passes, rate):
+        deep = stage == "deep"
+        batch = self.args.deep_batch if deep else self.args.batch
+        plan = [steps_of(self.domains, self.args.shares, batch, self.rng) for _ in range(passes)]
+        both, schedules = self.optimisers(sum(map(len, plan)), rate, deep)
+        mean = {n: copy.deepcopy(m) for n, m in self.parts().items()} if deep and self.args.average else None
+        start, first = time.time(), self.resume(stage, both, schedules)
+        for number in range(first, passes):
+            losses = []
+            for module in self.parts().values():
+                module.train()
+            self.deep.train(deep)
+            for name, index in plan[number]:
+                for optimiser in both:
+                    optimiser.zero_grad()
+                losses.append(self.batch(name, index, deep))
+                for part in (*both, *schedules):
+                    part.step()
+                if mean:
+                    self.follow(mean, self.args.average)
+            self.keep(stage, number, both, schedules)
+            last = (number + 1) % self.args.every == 0 or number + 1 == passes
+            self.note(
+                stage, number + 1, float(np.mean(losses)), time.time() - start, self.validate(deep) if last else None
+            )
+        if mean:
+            for n, module in self.parts().items():
+                module.load_state_dict(mean[n].state_dict())
+            self.note("mean of the weights", passes, None, time.time() - start, self.validate(deep))
+
+    def note(self, stage, number, loss, seconds, found):
+        """Print how it goes, and keep it for ``curves.py``."""
+        line = json.dumps({"stage": stage, "pass": number, "loss": loss, "seconds": round(seconds), "val": found})
+        with (RUN / (self.args.out + ".curve.jsonl")).open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
+        print(line, flush=True)
+
+    def follow(self, mean, share):
+        with torch.no_grad():
+            for n, module in self.parts().items():
+                for old, new in zip(mean[n].parameters(), module.parameters(), strict=True):
+                    old.lerp_(new, 1 - share)
+
+    def keep(self, stage, number, both, schedules):
+        state = {"stage": stage, "pass": number + 1, "rng": self.rng.bit_generator.state, "scale": self.scale.detach()}
+        state |= {"parts": [m.state_dict() for m in self.parts().values()]}
+        state |= {"steps": [part.state_dict() for part in (*both, *schedules)]}
+        part = RUN / (self.args.out + ".part")
+        torch.save(state, part.with_suffix(".new"))
+        part.with_suffix(".new").replace(part)
+
+    def resume(self, stage, both, schedules):
+        part = RUN / (self.args.out + ".part")
+        if not (self.args.resume and part.exists()):
+            return 0
+        state = torch.load(part, weights_only=False)
+        if state["stage"] != stage:
+            return 0
+        for module, saved in zip(self.parts().values(), state["parts"], strict=True):
+            module.load_state_dict(saved)
+        for one, saved in zip((*both, *schedules), state["steps"], strict=True):
+            one.load_state_dict(saved)
+        self.rng.bit_generator.state = state["rng"]
+        self.scale.data.copy_(state["scale"])
+        return state["pass"]
+
+    def pictures(self, domain, deep):
+        """Vectors of a set's pictures, each the mean of what it and its mirror image give."""
+        vectors = []
+        for view in ("plain", "flip"):
+            if deep:
+                array = np.load(RUN / f"{domain.name}.{view}.deep.npy", mmap_mode="r")
+                loads = [
+                    (lambda rows: lambda: torch.from_numpy(array[rows]))(domain.chosen[at : at + CHUNK])
+                    for at in range(0, len(domain), CHUNK)
+                ]
+                pooled = self.engine.forward(loads, grad=False)[0]
+            else:
+                pooled = domain.load("lite2", view)
+            vectors.append(self.head(pooled))
+        return F.normalize(sum(vectors))
+
+    def validate(self, deep):
+        for module in self.parts().values():
+            module.eval()
         found = {}
-        for name, domain in self.val.items():
-            if domain.features:
-                forward, backward = evaluate(self.text, self.head, domain, (1, 5, 10, 100))
-                found[name] = f"{forward} {backward} sum {sum(forward[:3]) + sum(backward[:3]):.1f}"
-        found["kept"] = round(1 - self.distil().item(), 4)
-        return json.dumps(found)
+        with torch.no_grad():
+            for name, domain in self.val.items():
+                t = self.text(domain, np.arange(len(domain.flat)))
+                found[name] = summary(name, domain, t, self.pictures(domain, deep))
+        return found
 
 
 def main():
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     parser = argparse.ArgumentParser()
-    parser.add_argument("--start", default="distilled.pt")
-    parser.add_argument("--out", default="mini.pt")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--passes", type=int, default=PASSES)
-    parser.add_argument("--keep", type=float, default=1.0, help="weight of the distillation loss")
-    parser.add_argument("--table-rate", type=float, default=0.3)
-    parser.add_argument("--share", action="append", default=[], help="SET=SHARE of its pictures a pass")
+    add = parser.add_argument
+    add("--reader", choices=READERS, default="bag")
+    add("--start", default="distilled.pt")
+    add("--out", default="mini.pt")
+    add("--seed", type=int, default=1)
+    add("--frozen", type=int, default=20)
+    add("--deep", type=int, default=10)
+    add("--first", type=int, default=13, help="first block that is trained")
+    add("--batch", type=int, default=512)
+    add("--deep-batch", type=int, default=512)
+    add("--rate", type=float, default=1e-3)
+    add("--deep-rate", type=float, default=4e-4)
+    add("--deep-head-rate", type=float, default=5e-4)
+    add("--decay", type=float, default=0.3)
+    add("--dropout", type=float, default=0.5)
+    add("--drop-features", type=float, default=0.3)
+    add("--average", type=float, default=0.0, help="keep of the running mean of the weights at each step")
+    add("--keep", type=float, default=1.0, help="weight of the distillation loss")
+    add("--table-rate", type=float, default=0.3)
+    add("--teachers", nargs="*", default=[])
+    add("--taught", type=float, default=0.5, help="share of the teachers' loss")
+    add("--views", nargs="+", default=list(VIEWS))
+    add("--sets", nargs="+", default=list(SHARES))
+    add("--every", type=int, default=4)
+    add("--resume", action="store_true")
+    add("--share", action="append", default=[], help="SET=SHARE of its pictures a pass")
     args = parser.parse_args()
     args.shares = SHARES | {name: float(x) for name, x in (s.split("=") for s in args.share)}
     print(vars(args), flush=True)

@@ -1,50 +1,85 @@
-"""Stage 1: pooled features of every picture in three views, cached as float16; stops and goes on at any time.
+"""Stage 1: what the frozen networks see in every picture that may be trained or chosen on, cached as float16.
 
-Usage: ``python features.py [SET/VIEW ...]``; without arguments all, the most needed first.
+For each set and view: ``SET.VIEW.lite{0,1,2}.npy``, pooled features ``(n, 1280)``, and of Lite2 also
+``SET.VIEW.deep.npy``, the activations before block `CUT` as ``(n, 17, 17, 88)``: the layers after it are trained.
+Pictures of test parts are left as zeros: nothing here looks at them. Stops and goes on at any time.
+
+Usage: ``python features.py [NETWORK:SET/VIEW ...]``; without arguments all, the most needed first.
 """
 
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import onnxruntime as ort
-from common import DATA, RUN, rows, square, tensor
+import torch
+from common import DATA, RUN, SIZES, lite_module, rows, square, tensor
 from PIL import Image
+from safetensors.torch import load_file
 
-ALL = ["flickr8k/plain", "flickr8k/crop", "flickr8k/flip", "newsimages25/plain", "coco_mini/plain"]
-ALL += ["imagenet_sample/plain", "newsimages25/crop", "sports100/plain", "coco_mini/crop", "coco_mini/flip"]
-ALL += ["newsimages25/flip", "imagenet_sample/crop", "sports100/crop", "imagenet_sample/flip"]
-BATCH = 32
+SETS = ("flickr8k", "newsimages25", "coco_mini", "imagenet_sample", "ksta19", "sports100")
+ALL = [f"2:{name}/{view}" for view in ("plain", "crop", "flip", "near") for name in SETS]
+ALL += [f"{net}:{name}/{view}" for view in ("plain", "crop", "flip") for name in SETS for net in (0, 1)]
+BATCH, PART = 16, 1024
+#: The first block that is trained.
+CUT = 11
 
 
-def extract(job, session):
-    name, view = job.split("/")
+def network(number):
+    net = lite_module(number)
+    net.load_state_dict(load_file(RUN / f"lite{number}.safetensors"))
+    return net.eval().requires_grad_(False).to(torch.bfloat16, memory_format=torch.channels_last)
+
+
+def look(net, batch, deep):
+    """Pooled features, and the activations before block `CUT` where asked."""
+    relu6 = torch.nn.functional.relu6
+    with torch.inference_mode():
+        x = net.blocks[:CUT](relu6(net.stem(batch.to(torch.bfloat16, memory_format=torch.channels_last))))
+        pooled = relu6(net.head(net.blocks[CUT:](x))).mean((2, 3)).float().numpy()
+        return pooled, x.permute(0, 2, 3, 1).to(torch.float16).numpy() if deep else None
+
+
+def file(job, kind, shape=None):
+    name, view = job.split(":")[1].split("/")
+    path = RUN / f"{name}.{view}.{kind}.npy"
+    if shape is None or path.exists():
+        return np.lib.format.open_memmap(path, mode="r+")
+    return np.lib.format.open_memmap(path, mode="w+", dtype=np.float16, shape=shape)
+
+
+def extract(job):
+    number, name, view = int(job[0]), *job.split(":")[1].split("/")
+    mark = RUN / f"{name}.{view}.lite{number}.done"
+    done = int(mark.read_text()) if mark.exists() else 0
     records = rows(name)
-    path = RUN / f"{name}.{view}.npy"
-    if path.exists():
+    if done >= len(records):
         return
-    part = RUN / f"{name}.{view}.part.npy"
-    done = list(np.load(part)) if part.exists() else []
-    start = time.time()
-    while len(done) < len(records):
-        pictures = []
-        for i in range(len(done), min(len(done) + BATCH, len(records))):
+    net, start = network(number), time.time()
+    pooled = file(job, f"lite{number}", (len(records), 1280))
+    deep = file(job, "deep", (len(records), 17, 17, 88)) if number == 2 else None
+
+    def batch(index):
+        views = []
+        for i in index:
             with Image.open(DATA / name / records[i]["image"]) as picture:
-                pictures.append(square(picture.convert("RGB"), view, i))
-        done += list(session.run(None, {"x": tensor(pictures)})[0].astype(np.float16))
-        if len(done) % (BATCH * 32) == 0:
-            np.save(part, np.array(done))
-    np.save(path, np.array(done))
-    part.unlink(missing_ok=True)
-    print(job, len(done), f"{time.time() - start:.0f} s", flush=True)
+                views.append(square(picture.convert("RGB"), view, i, SIZES[number]))
+        features, activations = look(net, tensor(views), deep is not None)
+        pooled[index] = features
+        if deep is not None:
+            deep[index] = activations
+
+    with ThreadPoolExecutor(2, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        for at in range(done, len(records), PART):
+            wanted = [i for i in range(at, min(at + PART, len(records))) if records[i]["split"] != "test"]
+            list(pool.map(batch, [wanted[k : k + BATCH] for k in range(0, len(wanted), BATCH)]))
+            mark.write_text(str(min(at + PART, len(records))))
+    print(job, len(records), f"{time.time() - start:.0f} s", flush=True)
 
 
 def main():
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 2
-    session = ort.InferenceSession(str(RUN / "lite2.onnx"), options, providers=["CPUExecutionProvider"])
     for job in sys.argv[1:] or ALL:
-        extract(job, session)
+        extract(job)
 
 
 if __name__ == "__main__":

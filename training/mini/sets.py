@@ -1,52 +1,81 @@
-"""The picture sets as the contrastive stage sees them: features by view, texts by picture, held-out parts."""
+"""The picture sets as training sees them: which pictures, their texts, and the parts held out for choosing."""
 
 import hashlib
+import json
+import random
 from dataclasses import dataclass, field
+from functools import cache
 
+import languages
 import numpy as np
 import torch
 from common import RUN, rows
 from teacher import headline, tagged
-from towers import Texts
+
+VIEWS = ("plain", "flip", "crop", "near")
 
 
 @dataclass
 class Domain:
-    """Pictures with their texts. `texts` holds for each picture the row numbers of its texts in `block`."""
+    """Pictures of one set with their texts: `texts` holds for each picture the numbers of its texts in `flat`."""
 
     name: str
-    features: dict
-    block: Texts
+    chosen: np.ndarray
+    flat: list
     texts: list
-    keys: list = field(default_factory=list)
+    features: dict = field(default_factory=dict)
+    #: (share of the draws, texts of each picture) of the other languages.
+    others: list = field(default_factory=list)
 
     def __len__(self):
         return len(self.texts)
 
+    def owners(self):
+        """The picture of each text."""
+        return np.repeat(np.arange(len(self)), [len(texts) for texts in self.texts])
 
-def features(name, keep, views):
-    found = {}
-    for view in views:
-        path = RUN / f"{name}.{view}.npy"
-        if path.exists():
-            found[view] = torch.from_numpy(np.load(path)[keep].astype(np.float32))
-    return found
+    def add(self, share, texts_of):
+        """Let `share` of the drawn texts be in another language."""
+        records, index = rows(self.name), []
+        for i in self.chosen:
+            texts = texts_of(records[i])
+            index.append(list(range(len(self.flat), len(self.flat) + len(texts))))
+            self.flat += texts
+        self.others.append((share, index))
+        return self
+
+    def draw(self, index, rng):
+        """One text for each of some pictures."""
+        chosen = []
+        for i in index:
+            lot, texts = rng.random(), self.texts
+            for share, other in self.others:
+                if 0 <= lot < share:
+                    texts = other
+                lot -= share
+            chosen.append(rng.choice(texts[i]))
+        return np.array(chosen)
+
+    def load(self, kind, view):
+        """The cached array of one network (`lite0` …) and view, rows of this domain's pictures, float32."""
+        path = RUN / f"{self.name}.{view}.{kind}.npy"
+        return torch.from_numpy(np.load(path, mmap_mode="r")[self.chosen].astype(np.float32))
 
 
-def held_out(record):
-    """A tenth of the web sites of newsimages25 train, for choosing."""
-    return hashlib.sha1(("val:" + record["source"]).encode()).digest()[0] < 26
-
-
-def domain(name, keep, texts_of, tokens, views=("plain", "flip", "crop")):
+def domain(name, keep, texts_of):
     records = rows(name)
     chosen = [i for i, record in enumerate(records) if keep(record)]
     flat, index = [], []
     for i in chosen:
         texts = texts_of(records[i])
-        index.append(range(len(flat), len(flat) + len(texts)))
+        index.append(list(range(len(flat), len(flat) + len(texts))))
         flat += texts
-    return Domain(name, features(name, chosen, views), Texts(flat, tokens), index, flat)
+    return Domain(name, np.array(chosen), flat, index)
+
+
+def held_out(record):
+    """A tenth of the web sites of newsimages25 train, for choosing."""
+    return hashlib.sha1(("val:" + record["source"]).encode()).digest()[0] < 26
 
 
 def news_train(record):
@@ -65,37 +94,56 @@ def english(record):
     return record["captions"]
 
 
+def human_chinese(record):
+    return record["captions_zh"]
+
+
 def chinese(record):
     zh = record["captions_zh"]
     return zh + ["".join(zh[i : i + 2]) for i in (0, 2)]
 
 
-def training_domains(tokens):
-    both = lambda record: [headline(record), tagged(record)]  # noqa: E731
+def both(record):
+    return [headline(record), tagged(record)]
+
+
+def german(texts_of, shorten=None):
+    """The texts word by word in German: what the dictionary gives stands in for German captions, which are not to be had."""
+
+    def rendered(record):
+        back = state()["back"][0]
+        return [
+            languages.rendered(t, back, languages.GERMAN_SMALL, random.Random(t)) for t in texts_of(record)[:shorten]
+        ]  # noqa: S311
+
+    return rendered
+
+
+@cache
+def state():
+    return json.loads((RUN / "languages.json").read_text(encoding="utf-8"))
+
+
+def training_domains():
+    news = domain("newsimages25", news_train, both)
     return {
-        "flickr": domain("flickr8k", in_split("train"), english, tokens),
-        "zh": domain("flickr8k", in_split("train"), chinese, tokens),
-        "news": domain("newsimages25", news_train, both, tokens),
-        "coco": domain("coco_mini", in_split("train"), english, tokens),
-        "imagenet": domain("imagenet_sample", lambda record: True, english, tokens),
-        "sports": domain("sports100", in_split("train"), english, tokens),
+        "flickr": domain("flickr8k", in_split("train"), english).add(0.2, chinese).add(0.12, german(english)),
+        "news": news.add(0.08, german(both, 1)),
+        "coco": domain("coco_mini", in_split("train"), english),
+        "imagenet": domain("imagenet_sample", lambda record: True, english),
+        "sports": domain("sports100", in_split("train"), english),
     }
 
 
-def validation(tokens):
+def validation():
+    """Flickr8k `val`, a tenth of the sites of newsimages25 `train`, and the whole small `train` part of ksta19."""
+    part = in_split("train")
     return {
-        "flickr": domain("flickr8k", in_split("val"), english, tokens),
-        "zh": domain("flickr8k", in_split("val"), lambda record: record["captions_zh"], tokens),
-        "news": domain("newsimages25", news_val, lambda record: [headline(record)], tokens),
-        "news+tags": domain("newsimages25", news_val, lambda record: [tagged(record)], tokens),
-    }
-
-
-def test(tokens):
-    return {
-        "flickr": domain("flickr8k", in_split("test"), english, tokens),
-        "zh": domain("flickr8k", in_split("test"), lambda record: record["captions_zh_translated"], tokens),
-        "news": domain("newsimages25", in_split("test"), lambda record: [headline(record)], tokens),
-        "news+tags": domain("newsimages25", in_split("test"), lambda record: [tagged(record)], tokens),
-        "coco": domain("coco_mini", in_split("test"), english, tokens),
+        "flickr": domain("flickr8k", in_split("val"), english),
+        "zh": domain("flickr8k", in_split("val"), human_chinese),
+        "news": domain("newsimages25", news_val, lambda record: [headline(record)]),
+        "news+tags": domain("newsimages25", news_val, lambda record: [tagged(record)]),
+        "ksta": domain("ksta19", part, lambda record: [record["title"]]),
+        "ksta en": domain("ksta19", part, lambda r: [r.get("title_en") or r["title"]]),
+        "sports": domain("sports100", in_split("val"), english),
     }

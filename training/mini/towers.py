@@ -8,12 +8,21 @@ from common import ROOT, RUN, load_module
 from torch import nn
 from torch.nn import functional as F  # noqa: N812
 
-TOKENS = load_module("tokens", ROOT / "kgretrieval" / "encoders" / "_tokens.py")
+TOKENS = load_module("tokens", ROOT / "kgretrieval" / "encoders" / "_words.py")
 TEXT, PICTURE, FEATURES = 384, 512, 1280
 
 
 def vocabulary():
+    """What ``languages.py`` wrote: words of English and German, Chinese ones (`han`), and how to read a text."""
     return json.loads((RUN / "vocabulary.json").read_text(encoding="utf-8"))
+
+
+def tokens(vocab=None):
+    """The tokens of a vocabulary, by default of the one written last."""
+    vocab = vocab or vocabulary()
+    words = vocab["words"] + vocab["han"]
+    parts = {name: vocab[name] for name in ("german", "leans", "simple")}
+    return TOKENS.Tokens(words, vocab["buckets"], **parts)
 
 
 class Texts:
@@ -46,12 +55,16 @@ class Texts:
 
 def spelled_rows(text, tokens, chance, rng):
     rows, shares = [], []
-    for run, han in TOKENS.runs(text):
-        if not han and rng.random() < chance:
+    runs = list(TOKENS.runs(text))
+    lean = tokens.lean([run for run, han in runs if not han])
+    for run, han in runs:
+        if han:
+            r, s = tokens.segments(run)
+        elif rng.random() < chance:
             r = tokens.spelled(run)
             s = [1.0 / len(r)] * len(r)
         else:
-            r, s = tokens.rows(run)
+            r, s = tokens.word(run, lean)
         rows += r
         shares += s
     return rows, shares

@@ -1,0 +1,71 @@
+"""The text side while training: the token bag that ships, or MiniLM's own vectors for a teacher."""
+
+import json
+
+import numpy as np
+import torch
+from common import RUN
+from distil import pairs
+from torch import nn
+from torch.nn import functional as F  # noqa: N812
+from towers import PICTURE, TEXT, Head, Texts, TextTower, tokens
+
+
+class Bag:
+    """The token table with its networks, held near to the vectors it was distilled from."""
+
+    def __init__(self, args, domains):
+        state = torch.load(RUN / args.start)
+        self.module = TextTower(len(state["table"]), dropout=args.dropout, sparse=True)
+        self.module.load_state_dict(state, strict=False)
+        self.tokens, self.weight, self.size = tokens(), args.keep, args.batch
+        self.blocks = {id(domain): Texts(domain.flat, self.tokens) for domain in domains}
+        corpus, self.target = pairs("distil")
+        self.corpus = Texts(corpus, self.tokens, spell=0.05, seed=args.seed)
+
+    def __call__(self, domain, chosen):
+        text = self.module.as_text(*self.blocks[id(domain)].batch(chosen))
+        return self.module.as_picture(text)
+
+    def keep(self, rng):
+        """How far the texts' own vectors have gone from the teacher's."""
+        index = rng.integers(0, len(self.target), self.size)
+        out = self.module.as_text(*self.corpus.batch(index))
+        return self.weight * (1 - (out * self.target[torch.from_numpy(index)]).sum(1).mean())
+
+    def groups(self):
+        """Parameters: decayed, slow, and those of which a step touches a few rows."""
+        apart = {id(self.module.table), id(self.module.weight)}
+        return [p for p in self.module.parameters() if id(p) not in apart], [self.module.weight], [self.module.table]
+
+
+class MiniLMHead(nn.Module):
+    def __init__(self, dropout):
+        super().__init__()
+        self.head = Head(TEXT, 1024, PICTURE, dropout=dropout)
+        self.norm = nn.LayerNorm(PICTURE)
+
+    def forward(self, x):
+        return F.normalize(self.norm(self.head(x * TEXT**0.5)))
+
+
+class Fixed:
+    """MiniLM's vectors as they are, with a head."""
+
+    def __init__(self, args, domains):
+        place = {text: i for i, text in enumerate(json.loads((RUN / "minilm.json").read_text(encoding="utf-8")))}
+        vectors = torch.from_numpy(np.load(RUN / "minilm.npy").astype(np.float32))
+        self.vectors = {id(d): vectors[[place[text] for text in d.flat]] for d in domains}
+        self.module = MiniLMHead(args.dropout)
+
+    def __call__(self, domain, chosen):
+        return self.module(self.vectors[id(domain)][torch.from_numpy(chosen)])
+
+    def keep(self, rng):
+        return 0.0
+
+    def groups(self):
+        return list(self.module.parameters()), [], []
+
+
+READERS = {"bag": Bag, "minilm": Fixed}
