@@ -44,5 +44,5 @@ class Encoder(Protocol):
 
     @property
     def picture_size(self) -> int:
-        """Edge in pixels of what the picture tower looks at: larger decoding is wasted."""
+        """Edge in pixels that the encoder needs of a picture's shorter side: larger decoding is wasted."""
         ...

@@ -23,9 +23,16 @@ from kgretrieval.errors import ModelError, UsageError
 if TYPE_CHECKING:
     from PIL import Image
 
+    from kgretrieval.encoders._pixels import Pixels
+    from kgretrieval.encoders._towers import PictureTower, TextTower
+
 PREFIX = "openclip:"
 FORM = "openclip:MODEL/TAG or openclip:MODEL/PATH-OF-A-WEIGHT-FILE"
-TEXTS, PICTURES = 64, 16
+#: Texts, their tokens with the blanks behind shorter ones, and pictures in one batch at most: each core
+#: has its own batch, and larger ones gain nothing (`benchmarks/encode.py`).
+TEXTS, TOKENS, PICTURES = 128, 2048, 8
+#: What a picture takes while it is computed, for each of its pixels: ConvNeXt's first layers take most.
+BYTES_A_PIXEL = 400
 FILES = (".pt", ".pth", ".bin", ".safetensors")
 
 
@@ -53,29 +60,27 @@ class OpenClip:
 
     @property
     def picture_size(self) -> int:
-        """Edge in pixels of what the picture tower looks at."""
+        """Edge in pixels below which a picture loses what the tower can see: the tower's own, and some more."""
+        from kgretrieval.encoders._pixels import DETAIL
+
+        return round(DETAIL * self._edge)
+
+    @property
+    def _edge(self) -> int:
         size = self._config["vision_cfg"].get("image_size", 224)
         return int(size if isinstance(size, int) else max(size))
 
     @cached_property
-    def _parts(self) -> tuple[Any, Any]:
-        """The model and the transform of a picture."""
-        open_clip = import_open_clip()
-        tag = open_clip.get_pretrained_cfg(self._model_name, self._weights) or {}
-        try:
-            model, _, transform = open_clip.create_model_and_transforms(
-                self._model_name,
-                pretrained=str(self._file),
-                # Weights trained with the sigmoid form of GELU are worthless with the exact one.
-                force_quick_gelu=bool(tag.get("quick_gelu", False)),
-                image_mean=tag.get("mean"),
-                image_std=tag.get("std"),
-                image_interpolation=tag.get("interpolation"),
-                image_resize_mode=tag.get("resize_mode"),
-            )
-        except Exception as error:
-            raise ModelError(f"{self._file} does not hold weights of {self._model_name}: {one_line(error)}") from error
-        return model.eval().requires_grad_(False), transform
+    def _parts(self) -> tuple[PictureTower, TextTower, Pixels]:
+        from kgretrieval.encoders._checkpoint import loaded
+        from kgretrieval.encoders._pixels import Pixels
+        from kgretrieval.encoders._processor import precision
+        from kgretrieval.encoders._towers import towers
+
+        tag = import_open_clip().get_pretrained_cfg(self._model_name, self._weights) or {}
+        model = loaded(self._model_name, self._file, tag)
+        settings = model.visual.preprocess_cfg
+        return (*towers(model, precision()), Pixels(settings))
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -85,35 +90,68 @@ class OpenClip:
             raise ModelError(f"the tokenizer of {self._model_name} is not to be had: {one_line(error)}") from error
 
     def encode_texts(self, texts: Sequence[str], *, space: str = "picture") -> npt.NDArray[np.float32]:
-        """Return ``(len(texts), width)`` float32 rows of unit length, zeros for a text of nothing but white space."""
+        """Return ``(len(texts), width)`` float32 rows of unit length, zeros for a text of nothing but white space.
+
+        Equal texts are computed once, and texts of a length together.
+        """
         if space not in self.spaces:
             raise UsageError(f"{self.name} has no space {space!r}; it has: {', '.join(self.spaces)}")
         out = np.zeros((len(texts), self.spaces[space]), np.float32)
-        said = [i for i, text in enumerate(texts) if text.strip()]
-        for at in range(0, len(said), TEXTS):
-            batch = said[at : at + TEXTS]
-            out[batch] = self._run("encode_text", self._tokenizer([texts[i] for i in batch]))
+        said = list(dict.fromkeys(text for text in texts if text.strip()))
+        if not said:
+            return out
+        tokens = self._tokenizer(said)
+        lengths = self._parts[1].lengths(tokens)
+        order = lengths.argsort(descending=True, stable=True)
+        rows = np.empty((len(said), out.shape[1]), np.float32)
+        rows[order.numpy()] = self._text_rows(tokens[order], lengths[order].tolist())
+        at = {text: i for i, text in enumerate(said)}
+        known = [i for i, text in enumerate(texts) if text in at]
+        out[known] = rows[[at[texts[i]] for i in known]]
         return out
+
+    def _text_rows(self, tokens: Any, lengths: list[int]) -> npt.NDArray[np.float32]:
+        """Return the rows of texts that stand in the order of their lengths, the longest first."""
+        import torch
+
+        from kgretrieval.encoders._processor import halving, on_each_core
+
+        share = -(-len(lengths) // torch.get_num_threads())
+        batches, start = [], 0
+        while start < len(lengths):
+            size = min(share, TEXTS, max(1, TOKENS // lengths[start]))
+            batches.append(tokens[start : start + size])
+            start += size
+        tower = self._parts[1]
+        return np.concatenate(on_each_core(lambda batch: halving(lambda part: _rows(tower, part), batch), batches))
 
     def encode_pictures(self, pictures: Sequence[Image.Image]) -> npt.NDArray[np.float32]:
-        """Return ``(len(pictures), width)`` float32 rows of unit length."""
-        out = np.zeros((len(pictures), self.spaces["picture"]), np.float32)
-        for at in range(0, len(pictures), PICTURES):
-            out[at : at + PICTURES] = self._run("encode_image", self._pixels(pictures[at : at + PICTURES]))
-        return out
+        """Return ``(len(pictures), width)`` float32 rows of unit length.
 
-    def _pixels(self, pictures: Sequence[Image.Image]) -> Any:
+        A JPEG that is open but not yet decoded is decoded at reduced size, while others are computed;
+        a sequence that opens its pictures only when they are taken from it keeps memory small.
+        """
         import torch
 
-        return torch.stack([self._parts[1](picture.convert("RGB")) for picture in pictures])
+        from kgretrieval.encoders._processor import fitting, halving, on_each_core
 
-    def _run(self, method: str, batch: Any) -> npt.NDArray[np.float32]:
-        import torch
+        if not len(pictures):
+            return np.zeros((0, self.spaces["picture"]), np.float32)
+        tower, _, pixels = self._parts
+        share = -(-len(pictures) // torch.get_num_threads())
+        size = min(share, fitting(BYTES_A_PIXEL * self._edge**2, most=PICTURES))
+        batches = [pictures[at : at + size] for at in range(0, len(pictures), size)]
+        return np.concatenate(
+            on_each_core(lambda batch: halving(lambda part: _rows(tower, pixels(part)), batch), batches)
+        )
 
-        with torch.inference_mode():
-            vectors = getattr(self._parts[0], method)(batch, normalize=True)
-            rows: npt.NDArray[np.float32] = vectors.float().numpy()
-        return rows
+
+def _rows(tower: PictureTower | TextTower, batch: Any) -> npt.NDArray[np.float32]:
+    import torch
+
+    with torch.inference_mode():
+        rows: npt.NDArray[np.float32] = tower(batch).numpy()
+    return rows
 
 
 def split(name: str) -> tuple[str, str]:

@@ -25,6 +25,8 @@ SUFFIXES = frozenset(
     for endings in ("jpg jpeg jpe jfif", "png apng gif webp avif", "tif tiff bmp jp2 j2k jpx ppm pgm pbm")
     for ending in endings.split()
 )
+#: Under this name `info` of a picture that was decoded at reduced size holds its full upright size.
+FULL_SIZE = "full_size"
 _SIDEWAYS = (5, 6, 7, 8)
 
 
@@ -127,10 +129,10 @@ def _decode_open(opened: Image.Image, name: str, max_pixels: int, *, edge: int |
         image = _near(_to_rgb(upright), edge)
     except Exception as error:  # as above: a decoder's error can be of any class
         raise PictureError(f"{name} is damaged and cannot be decoded: {_one_line(error)}") from None
-    # What is left behind could be applied a second time, or tell where a photo was taken.
-    image.info = {}
     if turn in _SIDEWAYS:
         width, height = height, width
+    # What else is left behind could be applied a second time, or tell where a photo was taken.
+    image.info = {} if image.size == (width, height) else {FULL_SIZE: (width, height)}
     return Decoded(image, opened, width, height)
 
 

@@ -52,7 +52,7 @@ def test_open_clip_can_be_imported_here():
 
 def test_it_is_an_encoder(encoder, tiny):
     assert isinstance(encoder, Encoder)
-    assert (encoder.name, encoder.spaces, encoder.picture_size) == (tiny, {"picture": 32}, 32)
+    assert (encoder.name, encoder.spaces, encoder.picture_size) == (tiny, {"picture": 32}, 56)
 
 
 def test_the_hash_is_that_of_the_file(encoder, tiny):
@@ -73,9 +73,10 @@ def test_pictures_are_unit_rows(encoder, pictures):
 
 
 def test_alone_and_in_a_batch_are_the_same(encoder, pictures):
-    np.testing.assert_allclose(encoder.encode_texts(TEXTS * 40)[2], encoder.encode_texts([TEXTS[2]])[0], atol=1e-5)
+    # But for bfloat16: another size of batch can sum in another order.
+    np.testing.assert_allclose(encoder.encode_texts(TEXTS * 40)[2], encoder.encode_texts([TEXTS[2]])[0], atol=5e-3)
     np.testing.assert_allclose(
-        encoder.encode_pictures(pictures)[17], encoder.encode_pictures([pictures[17]])[0], atol=1e-5
+        encoder.encode_pictures(pictures)[17], encoder.encode_pictures([pictures[17]])[0], atol=5e-3
     )
 
 
