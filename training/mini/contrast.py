@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from common import RUN, lite_module
 from deep import CHUNK, Deep, Engine
-from measure import recalls, summary
+from measure import pictures, summary
 from readers import READERS
 from safetensors.torch import load_file
 from sets import VIEWS, training_domains, validation
@@ -214,22 +214,6 @@ class Trainer:
         self.scale.data.copy_(state["scale"])
         return state["pass"]
 
-    def pictures(self, domain, deep):
-        """Vectors of a set's pictures, each the mean of what it and its mirror image give."""
-        vectors = []
-        for view in ("plain", "flip"):
-            if deep:
-                array = np.load(RUN / f"{domain.name}.{view}.deep.npy", mmap_mode="r")
-                loads = [
-                    (lambda rows: lambda: torch.from_numpy(array[rows]))(domain.chosen[at : at + CHUNK])
-                    for at in range(0, len(domain), CHUNK)
-                ]
-                pooled = self.engine.forward(loads, grad=False)[0]
-            else:
-                pooled = domain.load("lite2", view)
-            vectors.append(self.head(pooled))
-        return F.normalize(sum(vectors))
-
     def validate(self, deep):
         for module in self.parts().values():
             module.eval()
@@ -237,7 +221,7 @@ class Trainer:
         with torch.no_grad():
             for name, domain in self.val.items():
                 t = self.text(domain, np.arange(len(domain.flat)))
-                found[name] = summary(name, domain, t, self.pictures(domain, deep))
+                found[name] = summary(name, domain, t, pictures(domain, self.head, self.engine if deep else None))
         return found
 
 
@@ -259,6 +243,7 @@ def main():
     add("--deep-head-rate", type=float, default=5e-4)
     add("--decay", type=float, default=0.3)
     add("--dropout", type=float, default=0.5)
+    add("--drop-words", type=float, default=0.2)
     add("--drop-features", type=float, default=0.3)
     add("--average", type=float, default=0.0, help="keep of the running mean of the weights at each step")
     add("--keep", type=float, default=1.0, help="weight of the distillation loss")

@@ -1,6 +1,10 @@
 """Recalls on the parts for choosing."""
 
 import numpy as np
+import torch
+from common import RUN
+from deep import CHUNK
+from torch.nn import functional as F  # noqa: N812
 
 TOPS = (1, 5, 10)
 
@@ -13,7 +17,7 @@ def recalls(queries, answers, right):
 
 
 def summary(name, domain, texts, pictures):
-    """The recalls of a set both ways and their sum; of sports100 the share of the pictures that are given their own name among the hundred."""
+    """The recalls of a set both ways and their sum; of sports100 how many pictures are given their own name."""
     if name == "sports":
         first = {}
         for number, text in enumerate(domain.flat):
@@ -32,3 +36,22 @@ def summary(name, domain, texts, pictures):
     forward = recalls(texts, pictures, [{int(i)} for i in domain.owners()])
     backward = recalls(pictures, texts, [set(own) for own in domain.texts])
     return {"to picture": forward, "to text": backward, "sum": round(sum(forward) + sum(backward), 1)}
+
+
+def stored(path, rows):
+    """A function that reads some rows of an array on disk."""
+    return lambda: torch.from_numpy(np.load(path, mmap_mode="r")[rows])
+
+
+def pictures(domain, head, engine=None):
+    """Vectors of pictures, each the mean of what it and its mirror image give; without `engine` as published."""
+    vectors = []
+    for view in ("plain", "flip"):
+        if engine is None:
+            pooled = domain.load("lite2", view)
+        else:
+            path = RUN / f"{domain.name}.{view}.deep.npy"
+            loads = [stored(path, domain.chosen[at : at + CHUNK]) for at in range(0, len(domain), CHUNK)]
+            pooled = engine.forward(loads, grad=False)[0]
+        vectors.append(head(pooled))
+    return F.normalize(sum(vectors))

@@ -19,13 +19,16 @@ class Bag:
         self.module = TextTower(len(state["table"]), dropout=args.dropout, sparse=True)
         self.module.load_state_dict(state, strict=False)
         self.tokens, self.weight, self.size = tokens(), args.keep, args.batch
+        self.drop_words = args.drop_words
         self.blocks = {id(domain): Texts(domain.flat, self.tokens) for domain in domains}
         corpus, self.target = pairs("distil")
         self.corpus = Texts(corpus, self.tokens, spell=0.05, seed=args.seed)
 
     def __call__(self, domain, chosen):
-        text = self.module.as_text(*self.blocks[id(domain)].batch(chosen))
-        return self.module.as_picture(text)
+        rows, shares, offsets, owner = self.blocks[id(domain)].batch(chosen)
+        if self.module.training and self.drop_words:
+            shares = without_some(shares, owner, self.drop_words)
+        return self.module.as_picture(self.module.as_text(rows, shares, offsets, owner))
 
     def keep(self, rng):
         """How far the texts' own vectors have gone from the teacher's."""
@@ -37,6 +40,13 @@ class Bag:
         """Parameters: decayed, slow, and those of which a step touches a few rows."""
         apart = {id(self.module.table), id(self.module.weight)}
         return [p for p in self.module.parameters() if id(p) not in apart], [self.module.weight], [self.module.table]
+
+
+def without_some(shares, owner, chance):
+    """Shares with some words left out (none where all would go): rare words are not to be learnt by heart."""
+    kept = shares * (torch.rand(len(shares)) >= chance)
+    mass = torch.zeros(int(owner[-1]) + 1).index_add(0, owner, kept)
+    return torch.where(mass[owner] > 0, kept, shares)
 
 
 class MiniLMHead(nn.Module):

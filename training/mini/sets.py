@@ -108,13 +108,13 @@ def both(record):
 
 
 def german(texts_of, shorten=None):
-    """The texts word by word in German: what the dictionary gives stands in for German captions, which are not to be had."""
+    """The texts word by word in German, by the dictionary: German captions are not to be had."""
 
     def rendered(record):
         back = state()["back"][0]
         return [
             languages.rendered(t, back, languages.GERMAN_SMALL, random.Random(t)) for t in texts_of(record)[:shorten]
-        ]  # noqa: S311
+        ]
 
     return rendered
 
