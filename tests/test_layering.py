@@ -27,6 +27,7 @@ ORDER = [
     "search",
     "present",
     "collection",
+    "evaluate",
     "cli",
 ]
 

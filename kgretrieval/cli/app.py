@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "delete": ("documents", "Delete articles and pictures with everything that hangs on them."),
     "export": ("graph", "Write the graph as GraphML, GEXF, JSON or CSV."),
     "stats": ("info", "Show a collection in figures."),
+    "evaluate": ("evaluate", "Measure how good the answers are, on data with known ones."),
     "models": ("info", "List the encoders that can be used."),
     "demo": ("demo", "Try everything on the sample news."),
 }

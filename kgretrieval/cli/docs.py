@@ -36,9 +36,17 @@ def reference() -> str:
     for name in kg.list_commands(top):
         command = kg.get_command(top, name)
         assert command is not None
-        inner = click.Context(command, info_name=name, parent=top, terminal_width=WIDTH)
-        parts.append(_section(f"kg {name}", command.get_help(inner)))
+        parts += _sections(command, f"kg {name}", top)
     return "\n".join(parts)
+
+
+def _sections(command: click.Command, path: str, parent: click.Context) -> list[str]:
+    """Return the section of a command and, if it is a group, those of its commands."""
+    inner = click.Context(command, info_name=path.rpartition(" ")[2], parent=parent, terminal_width=WIDTH)
+    parts = [_section(path, command.get_help(inner))]
+    if isinstance(command, click.Group):
+        parts += [part for name, one in command.commands.items() for part in _sections(one, f"{path} {name}", inner)]
+    return parts
 
 
 def _section(name: str, text: str) -> str:

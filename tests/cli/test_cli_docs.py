@@ -14,17 +14,28 @@ from kgretrieval.cli.docs import reference
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
 
 
-def command(name: str) -> click.Command:
-    found = kg.get_command(click.Context(kg), name)
-    assert found is not None
+def command(path: str) -> click.Command:
+    found: click.Command | None = kg
+    for name in path.split():
+        found = found.get_command(click.Context(found), name)
+        assert found is not None
     return found
+
+
+def inner(path: str) -> list[str]:
+    """The paths of the commands of a group; a command itself."""
+    found = command(path)
+    return [f"{path} {name}" for name in found.commands] if isinstance(found, click.Group) else [path]
+
+
+LEAVES = [path for name in COMMANDS for path in inner(name)]
 
 
 def test_the_page_is_what_the_commands_say():
     assert PAGE.read_text(encoding="utf-8") == reference(), "python -m kgretrieval.cli.docs > docs/cli.md"
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", sorted({*COMMANDS, *LEAVES}))
 def test_every_command_has_help_and_an_example(name):
     found = command(name)
     assert found.help
@@ -38,7 +49,7 @@ def test_the_list_of_commands_says_what_the_command_says(name):
     assert command(name).help.partition("\n")[0] == COMMANDS[name][1]
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"demo"}))
+@pytest.mark.parametrize("name", sorted(set(LEAVES) - {"demo"}))
 def test_every_command_writes_json(name):
     assert "--json" in [option for p in command(name).params for option in p.opts]
 
