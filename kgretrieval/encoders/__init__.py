@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kgretrieval.encoders.base import Encoder
     from kgretrieval.types import ModelInfo
 
-__all__ = ["DEFAULT", "available", "full_name", "load"]
+__all__ = ["DEFAULT", "available", "fetch", "full_name", "load"]
 
 #: The encoder of a new collection where the user names none.
 DEFAULT = "mini"
@@ -73,3 +73,32 @@ def available(*, openclip: bool = True) -> list[ModelInfo]:
     from kgretrieval.encoders._listing import embedded, from_open_clip
 
     return [embedded(), *(from_open_clip() if openclip else [])]
+
+
+def fetch(name: str) -> Path | None:
+    """Bring the weights and the tokenizer of an open_clip model onto this machine.
+
+    What an interrupted call has brought is kept, and the next one goes on from there.
+
+    Parameters
+    ----------
+    name : str
+        As for `load`.
+
+    Returns
+    -------
+    Path or None
+        The weight file; None for an encoder that is part of the package.
+
+    Raises
+    ------
+    ModelError
+        When there is no such encoder, or its hub cannot be reached.
+    """
+    if name == DEFAULT:
+        return None
+    if not name.startswith(_OPENCLIP):
+        load(name)
+    from kgretrieval.encoders.openclip import OpenClip
+
+    return OpenClip(name).complete()

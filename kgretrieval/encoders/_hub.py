@@ -38,7 +38,11 @@ def fetched(name: str, tag: Mapping[str, Any]) -> Path:
     if ready is not None:
         return ready
     help_ = "fetch them on a machine with a network, or pass a weight file; 'kg models' lists what works here"
-    if offline() or not reachable(address(tag)):
+    if offline():
+        raise ModelError(
+            f"the weights of {name} are not on this machine and HF_HUB_OFFLINE forbids the network; {help_}"
+        )
+    if not reachable(address(tag)):
         raise ModelError(f"the weights of {name} are not on this machine and their hub cannot be reached; {help_}")
     try:
         return Path(import_open_clip().pretrained.download_pretrained(dict(tag)))

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kgretrieval.encoders._hub import fetched
+from kgretrieval.encoders._listing import FILES, PREFIX
 from kgretrieval.encoders.torchvision_mend import import_open_clip
 from kgretrieval.errors import ModelError, UsageError
 
@@ -26,14 +27,12 @@ if TYPE_CHECKING:
     from kgretrieval.encoders._pixels import Pixels
     from kgretrieval.encoders._towers import PictureTower, TextTower
 
-PREFIX = "openclip:"
 FORM = "openclip:MODEL/TAG or openclip:MODEL/PATH-OF-A-WEIGHT-FILE"
 #: Texts, their tokens with the blanks behind shorter ones, and pictures in one batch at most: each core
 #: has its own batch, and larger ones gain nothing (`benchmarks/encode.py`).
 TEXTS, TOKENS, PICTURES = 128, 2048, 8
 #: What a picture takes while it is computed, for each of its pixels: ConvNeXt's first layers take most.
 BYTES_A_PIXEL = 400
-FILES = (".pt", ".pth", ".bin", ".safetensors")
 
 
 class OpenClip:
@@ -57,6 +56,17 @@ class OpenClip:
         self._file = weight_file(self._model_name, self._weights)
         self.weights_hash = sha256(self._file)
         self.spaces: Mapping[str, int] = {"picture": int(self._config["embed_dim"])}
+
+    def complete(self) -> Path:
+        """Return the weight file, with what else texts need on this machine too.
+
+        Raises
+        ------
+        ModelError
+            When the tokenizer cannot be had.
+        """
+        self._tokenizer  # noqa: B018
+        return self._file
 
     @property
     def picture_size(self) -> int:

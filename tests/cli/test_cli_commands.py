@@ -146,7 +146,52 @@ def test_figures_agree_as_text_and_as_json(kg):
 def test_the_embedded_model_is_listed_as_ready(kg):
     models = objects(kg("models", "--json"))
     assert (models[0]["name"], models[0]["state"]) == ("mini", "ready")
-    assert all(model["state"] == "ready" for model in models)
+    assert len(models) < 20, "a page, not the whole list"
+    assert "openclip:ViT-B-32/laion2b_s34b_b79k" in {model["name"] for model in models}
+
+
+def test_words_narrow_the_models_and_each_says_how_to_get_it(kg):
+    models = objects(kg("models", "SigLIP", "webli", "--json"))
+    assert models
+    assert all("SigLIP" in model["name"] and model["name"].endswith("/webli") for model in models)
+    (one,) = [model for model in models if model["name"] == "openclip:ViT-B-16-SigLIP/webli"]
+    assert "Flickr30k 74.7" in one["note"]
+    assert one["note"].endswith("kg models fetch openclip:ViT-B-16-SigLIP/webli")
+    assert one["spaces"] == {"picture": 768}
+
+
+def test_weight_files_of_the_folder_are_listed(kg, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news.safetensors").write_bytes(b"12345")
+    (row,) = [model for model in objects(kg("models", "--json")) if model["kind"] == "file"]
+    assert (row["name"], row["bytes"], row["state"]) == ("openclip:MODEL/news.safetensors", 5, "ready")
+
+
+def test_what_is_here_needs_no_fetching(kg):
+    done = kg("models", "fetch", "mini")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "mini is part of the package" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "reason"),
+    [("HF_HUB_OFFLINE", "1", "HF_HUB_OFFLINE forbids"), ("HF_ENDPOINT", "http://127.0.0.1:9", "cannot be reached")],
+)
+def test_fetching_without_a_network_says_so_and_writes_nothing(kg, tmp_path, monkeypatch, setting, value, reason):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "0")
+    monkeypatch.setenv(setting, value)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "cache"))
+    done = kg("models", "fetch", "openclip:ViT-B-16/laion2b_s34b_b88k")
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert reason in done.stderr
+    assert "or pass a weight file" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_model_of_that_name_is_said(kg):
+    done = kg("models", "no-such-model")
+    assert done.exit_code == 1
+    assert "kg models --all" in done.stderr
 
 
 def test_deleting_asks_or_needs_yes(kg, own_index):
