@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("graph", "Write the graph as GraphML, GEXF, JSON or CSV."),
     "stats": ("info", "Show a collection in figures."),
     "evaluate": ("evaluate", "Measure how good the answers are, on data with known ones."),
-    "models": ("info", "List the encoders that can be used."),
+    "models": ("info", "List the encoders that can be used, or fetch one."),
     "demo": ("demo", "Try everything on the sample news."),
 }
 

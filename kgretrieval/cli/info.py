@@ -40,9 +40,9 @@ def models(words: tuple[str, ...], all_: bool, as_json: bool) -> None:
     """List the encoders that can be used, or fetch one.
 
     Shown are those that are ready here (embedded, fetched earlier, weight files in this folder) and
-    a few that could be fetched; with WORDs, all whose names contain each of them. "fetch" brings the
-    weights of one from its hub, and goes on where an earlier call was stopped; nothing else uses the
-    network. A new collection takes an encoder with kg ingest --model NAME and keeps it. Asking
+    a few that could be fetched; with WORDs, all whose names contain each of them. Listing uses no
+    network; "fetch" brings the weights of one from its hub, and goes on where an earlier call was
+    stopped. A new collection takes an encoder with kg ingest --model NAME and keeps it. Asking
     open_clip takes a few seconds.
     """
     if words and words[0] == "fetch":
