@@ -16,7 +16,8 @@ def main() -> None:
         sample = write(Path(folder) / "news")
         index = str(Path(folder) / "index")
         kgretrieval.create(index).ingest(sample)
-        for module, arguments in (("ingest", [str(sample)]), ("cold_search", [index, "rocket launch"]), ("index", [])):
+        runs = (("ingest", [str(sample)]), ("cold_search", [index, "rocket launch"]), ("index", []), ("encode", []))
+        for module, arguments in runs:
             subprocess.run([sys.executable, "-m", f"benchmarks.{module}", *arguments], check=True)
 
 
