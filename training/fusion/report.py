@@ -9,7 +9,6 @@ Each article asks, as a whole, for all others of its part; those of its own semi
 import sys
 
 import numpy as np
-import sets
 from choose import orders
 from rankings import by_meaning, kept
 
@@ -50,15 +49,17 @@ def main(name):
         return encoder.encode_texts(some, space="text")
 
     vectors = encode(texts)
+    cosines, likeness = by_tfidf(texts), vectors @ vectors.T
     near = by_meaning(one, encode)
     reached = [within_reach(own) for own in near]
     shares = WORDS["article"]
     both = {ranking: shares[ranking] for ranking in ("words", "reads_like")}
     rows = {
-        "TF-IDF": ranked(by_tfidf(texts)),
+        "TF-IDF": ranked(cosines),
         "BM25": [[d for d, _ in own] for own in one["words"]],
-        "one vector an article": ranked(vectors @ vectors.T),
+        "one vector an article": ranked(likeness),
         "best passage": [[d for d, _ in own] for own in near],
+        "TF-IDF and vector": ranked(cosines + shares["reads_like"] * likeness),
         "words and meaning": orders(one, reached, both, BY_SCORE["article"]),
         "with names": orders(one, reached, shares, BY_SCORE["article"]),
     }
