@@ -14,8 +14,8 @@ from kgretrieval.errors import PictureError
 from kgretrieval.extractors.base import Extraction, Extractor
 from kgretrieval.ingest.prepare import attach, countable, make_bundle, picture_id, text_parts
 from kgretrieval.ingest.timing import Stages
-from kgretrieval.pictures.decode import open_picture
 from kgretrieval.pictures.inspect import PictureInfo, inspect
+from kgretrieval.pictures.lazy import LazyPictures
 from kgretrieval.store.read import known_pictures
 from kgretrieval.store.records import Bundle, VectorRow
 from kgretrieval.store.store import Store
@@ -75,9 +75,8 @@ class Workers:
                 self._embed_chunk({i: new[i] for i in chunk}, infos)
 
     def _embed_chunk(self, chunk: dict[str, tuple[Bundle, str]], infos: dict[str, PictureInfo]) -> None:
-        edge = self.encoder.picture_size
-        pictures = [open_picture(path, edge=edge) for _, path in chunk.values()]
-        vectors = self.encoder.encode_pictures(pictures)
+        paths = [path for _, path in chunk.values()]
+        vectors = self.encoder.encode_pictures(LazyPictures(paths, edge=self.encoder.picture_size))
         for (identifier, (bundle, path)), vector in zip(chunk.items(), vectors, strict=True):
             assert picture_id(infos[path]) == identifier
             bundle.vectors.append(VectorRow("picture", identifier, "pixels", 0, vector))
