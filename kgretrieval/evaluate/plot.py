@@ -46,7 +46,7 @@ def recall_plot(report: Report) -> str:
     """Return a report's curves as an `<svg>` element that can stand alone or in a page."""
     drawn = _curves(report)
     highest = max(curve.k[-1] for curve in (one.curve for one in drawn))
-    foot = _TOP + _PLOT_HEIGHT + 62
+    foot = _TOP + _PLOT_HEIGHT + 70
     height = foot + _LINE * len(drawn) + (_LINE if any(one.curve.random for one in drawn) else 0)
     parts = [_axes(highest), *(_shape(one, highest) for one in drawn), *_legend(drawn, foot)]
     title = dotted(
@@ -124,7 +124,7 @@ def _axes(highest: int) -> str:
 def _legend(drawn: Sequence[_Drawn], top: float) -> list[str]:
     rows = [(one.label, one.colour, one.dash, 2.0) for one in drawn]
     if any(one.curve.random for one in drawn):
-        rows.append(("in the same colour: an order by chance", "#556070", "1.5 3.5", 1.3))
+        rows.append(("dotted, in the same colour: a random order", "#556070", "1.5 3.5", 1.3))
     room = int((_PLOT_WIDTH - 40) / _COLUMN)
     parts = []
     for place, (label, colour, dash, width) in enumerate(rows):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from kgretrieval.evaluate.measures import Floats, Recall
@@ -104,17 +105,17 @@ class System:
 
     model: str = ""
     weights_hash: str = ""
-    run: str = ""
+    run_file: str = ""
     collection: str = ""
 
     @property
     def label(self) -> str:
         """A short name for tables and plots."""
-        return self.collection or self.run or self.model
+        return Path(self.collection or self.run_file).name or self.model
 
     def to_dict(self) -> dict[str, str]:
         """Return what is known of it."""
-        names = ("model", "weights_hash", "run", "collection")
+        names = ("model", "weights_hash", "run_file", "collection")
         return {name: value for name in names if (value := getattr(self, name))}
 
 

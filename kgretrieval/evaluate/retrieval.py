@@ -79,6 +79,8 @@ def evaluate_retrieval(
         require_folder(run_out)
     bench = open_bench(locate(path), split=split, field=field)
     other = _other(bench, compare)
+    if isinstance(other, Path) and limit is not None:
+        raise UsageError(f"the run {other} ranks the whole pool, a limit takes a part of it; leave the limit out")
     if isinstance(other, PairBench) and isinstance(bench, PairBench):
         bench.meet(other)
     if limit is not None:
@@ -127,9 +129,9 @@ def score_run(qrels: str | Path, run: str | Path, *, compare: str | Path | None 
     results = _results(ranked, RUN_MEASURES, "all", seed)
     comparison = None
     if compare is not None:
-        theirs = System(run=str(compare)), [of_run(like, read_run(compare), source=str(compare))]
+        theirs = System(run_file=str(compare)), [of_run(like, read_run(compare), source=str(compare))]
         comparison = _compare(results, ranked, theirs, RUN_MEASURES, "all", seed)
-    return Report({"qrels": str(qrels)}, System(run=str(run)), results, comparison, seed=seed)
+    return Report({"qrels": str(qrels)}, System(run_file=str(run)), results, comparison, seed=seed)
 
 
 def _other(bench: Bench, compare: str | Path | None) -> PairBench | Path | str | None:
@@ -152,7 +154,7 @@ def _from_file(path: Path, ranked: Sequence[Ranked]) -> tuple[System, list[Ranke
     run = read_run(path)
     # A file holds one direction: that of which it has queries.
     fitting = [own for own in ranked if any(query in run for query in own.query_ids)] or ranked[:1]
-    return System(run=str(path)), [of_run(own, run, source=str(path)) for own in fitting]
+    return System(run_file=str(path)), [of_run(own, run, source=str(path)) for own in fitting]
 
 
 def _results(ranked: Sequence[Ranked], names: Sequence[str], recall: Recall, seed: int) -> tuple[Result, ...]:

@@ -35,7 +35,7 @@ def report_lines(report: Report) -> list[Line]:
     """Return a report as lines: figures with their 95 % intervals, chance, and the difference to another system."""
     names = [name for name in report.results[0].values if name != _LEFT_OUT]
     data = dotted(clean(str(value)) for value in _data(report))
-    system = dotted((report.system.label, report.system.weights_hash[:12]))
+    system = dotted((report.system.model or report.system.run_file, report.system.weights_hash[:12]))
     rows = [line((data, TITLE)), line((clean(system), QUIET)), gap(), _row("", {n: _head(n) for n in names}, HEADING)]
     for result in report.results:
         rows += _block(report, result, names)
@@ -95,7 +95,7 @@ def _ends(intervals: Mapping[str, Interval], names: Sequence[str], *, signed: bo
 def _row(label: str, values: Cells, style: str) -> Line:
     name = shorten(clean(label), _LABEL)
     columns = "".join(value.rjust(max(cells(_head(key)), 6) + 2) for key, value in values.items())
-    return line((name, style), " " * (_LABEL - cells(name)), (columns, "" if style == STRONG else style))
+    return line((name, style), " " * (_LABEL - cells(name)), (columns.rstrip(), "" if style == STRONG else style))
 
 
 def _head(name: str) -> str:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import ir_measures
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kgretrieval.evaluate import read_run
@@ -14,11 +14,14 @@ from kgretrieval.evaluate.measures import first_rank, measure, right_ranks
 from kgretrieval.evaluate.trec import ranks_in_run, read_qrels
 
 POOL = 30
+# A busy machine must not fail a law.
+law = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 NAMES = ("R@1", "R@5", "R@10", "P@5", "Success@5", "nDCG@5", "nDCG", "MRR", "MAP")
 ranks_of_one = st.sets(st.integers(1, POOL), min_size=1, max_size=8).map(sorted)
 rankings = st.lists(ranks_of_one, min_size=1, max_size=12).map(lambda ranks: right_ranks(ranks, pool=POOL))
 
 
+@law
 @given(rankings, st.sampled_from(["any", "all"]))
 def test_recall_grows_with_k_to_one(right, counts):
     at = [measure(right, f"R@{k}", recall_counts=counts) for k in range(1, POOL + 1)]
@@ -26,6 +29,7 @@ def test_recall_grows_with_k_to_one(right, counts):
     assert (at[-1] == 1).all()
 
 
+@law
 @given(rankings, st.randoms(use_true_random=False))
 def test_the_order_of_queries_does_not_matter(right, random):
     order = list(range(len(right)))
@@ -34,6 +38,7 @@ def test_the_order_of_queries_does_not_matter(right, random):
         assert measure(right.take(np.array(order)), name).tolist() == measure(right, name)[order].tolist()
 
 
+@law
 @given(rankings)
 def test_all_measures_lie_between_zero_and_one(right):
     for name in NAMES:
@@ -41,6 +46,7 @@ def test_all_measures_lie_between_zero_and_one(right):
         assert ((values >= 0) & (values <= 1 + 1e-12)).all(), name
 
 
+@law
 @given(st.lists(st.integers(1, 8), min_size=1, max_size=8), st.data())
 def test_a_perfect_ranking_has_one(counts, data):
     gains = [sorted(data.draw(st.lists(st.integers(1, 4), min_size=n, max_size=n)), reverse=True) for n in counts]
@@ -50,6 +56,7 @@ def test_a_perfect_ranking_has_one(counts, data):
     assert first_rank(right).tolist() == [1] * len(counts)
 
 
+@law
 @given(rankings)
 def test_moving_a_right_answer_up_never_hurts(right):
     better = right_ranks(
@@ -69,7 +76,7 @@ def test_an_unknown_measure_is_refused():
             measure(right_ranks([[1]], pool=2), name)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(law, max_examples=8)
 @given(st.lists(st.lists(st.integers(1, 3), min_size=1, max_size=6), min_size=1, max_size=4), st.integers(6, 40))
 def test_chance_is_what_random_orders_give(gains, pool):
     rng = np.random.default_rng(0)
@@ -85,6 +92,7 @@ def test_chance_is_what_random_orders_give(gains, pool):
     assert chance(expected, "R@5", recall_counts="any") == pytest.approx(some.mean(), abs=5 * some.std() / 50 + 1e-9)
 
 
+@law
 @given(st.integers(1, 9), st.integers(9, 60))
 def test_the_median_by_chance_splits_the_orders_in_halves(count, pool):
     median = chance(right_ranks([range(1, count + 1)], pool=pool), "median_rank")
@@ -111,7 +119,7 @@ queries = st.sampled_from(["q1", "q2", "q3", "q4"])
 scores = st.integers(0, 12).map(lambda n: n / 2)
 
 
-@settings(max_examples=60, deadline=None)
+@law
 @given(
     # None below 0, which count as 0 here: pytrec_eval never comes back from a query that has nothing else.
     st.dictionaries(st.tuples(queries, documents), st.integers(0, 3), min_size=1, max_size=40),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kgretrieval.evaluate import ranking
@@ -21,7 +21,7 @@ def by_sorting(scores, wanted):
     return sorted(order.index(i) + 1.0 for i in wanted)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_as_by_sorting_with_ties_and_in_any_blocks(data):
     n, m = data.draw(st.integers(1, 6)), data.draw(st.integers(1, 40))

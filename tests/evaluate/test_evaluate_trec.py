@@ -11,7 +11,8 @@ names = st.text(st.characters(codec="utf-8", exclude_categories=("Z", "C")), min
 graded = st.dictionaries(names, st.dictionaries(names, st.integers(-2, 9), min_size=1), min_size=1)
 numbers = st.floats(allow_nan=False, allow_infinity=False, width=32)
 scored = st.dictionaries(names, st.dictionaries(names, numbers, min_size=1), min_size=1)
-common = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
+_SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+common = settings(suppress_health_check=_SLOW, max_examples=50, deadline=None)
 
 
 @common
