@@ -157,7 +157,7 @@ class Collection:
             A picture to search with.
         **filters
             ``kind`` ("article" or "picture"), ``k`` (10), ``since``, ``until`` (ISO dates of any precision),
-            ``source``, ``language``.
+            ``source``, ``language``, ``min_score`` (the lowest probability of a hit, 0 to show everything).
 
         Returns
         -------

@@ -204,7 +204,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article or picture that answers a query."""
+    """One article or picture that answers a query.
+
+    `score` orders the hits of one answer and means nothing else; `probability` (0 to 1) is how likely the hit is
+    relevant, None where the encoder has no calibrated scores or nothing was searched for.
+    """
 
     rank: int
     id: str
@@ -221,6 +225,7 @@ class Hit:
     found_by: tuple[Found, ...] = ()
     pictures: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

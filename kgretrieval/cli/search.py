@@ -19,11 +19,19 @@ if TYPE_CHECKING:
 @click.command(
     epilog="\b\nExamples:\n  kg search 'rocket on the launch pad' --kind picture\n  kg search --image photo.jpg -k 5\n"
     "  kg search 'moon landing' --since 1969-07 --until 1969 --html sheet.html\n"
+    "  kg search 'a walrus on the ice' --min-score 0.5\n"
     "  kg search --queries questions.txt --json > answers.jsonl"
 )
 @click.argument("query", nargs=-1)
 @click.option("--image", metavar="FILE", help="Search with a picture, alone or together with words.")
 @filter_options
+@click.option(
+    "--min-score",
+    metavar="P",
+    type=click.FloatRange(0, 1),
+    help="Only hits that are right with at least this probability, 0 to 1; 0 shows everything.  [default: what is "
+    "found only in a way that found nothing convincing is left out]",
+)
 @click.option("--queries", type=click.File(encoding="utf-8"), metavar="FILE", help="One query a line; - reads stdin.")
 @click.option("--html", metavar="FILE", help="Also write a contact sheet, one HTML file with the pictures inside.")
 @click.option("--no-pictures", is_flag=True, help="Do not draw pictures in the terminal.")
@@ -41,7 +49,8 @@ def search(
     """Find articles and pictures by words or by a picture.
 
     Each hit says where it comes from, which sentence matched and why it was found; below stands what
-    the graph knows of the names in the query and in the best hits.
+    the graph knows of the names in the query and in the best hits. "82 % likely" is how many in a
+    hundred such hits are right.
     """
     from kgretrieval.collection import open as open_collection
 

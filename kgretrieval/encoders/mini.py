@@ -77,6 +77,16 @@ class Mini:
             raise UsageError(f"{self.name} has no space {space!r}; it has: {', '.join(self.spaces)}")
         return self._texts.encode(texts, space=space)
 
+    def known(self, words: Sequence[str]) -> float:
+        """Return which share of these words the encoder has a meaning for: the rest it can only spell.
+
+        1.0 for no words.
+        """
+        tokens = self._texts._tokens
+        lower = [word.lower() for word in words]
+        known = [bool(rows) and rows != tokens.spelled(word) for word in lower for rows in (tokens.rows(word)[0],)]
+        return sum(known) / len(known) if known else 1.0
+
     def encode_pictures(self, pictures: Sequence[Image.Image]) -> npt.NDArray[np.float32]:
         """Return ``(len(pictures), spaces["picture"])`` float32 rows of unit length."""
         return self._pictures.encode(pictures)

@@ -16,6 +16,7 @@ from kgretrieval.present.words import (
     entity_counts,
     found_by,
     is_title,
+    likely,
     predicate,
     seconds,
     shorten,
@@ -69,7 +70,8 @@ def hit_lines(hit: Hit, short: Short, *, painter: Painter | None = None) -> list
         rows += drawing(painter(hit.path))
     if hit.snippet and not is_title(hit):
         rows.append(Line(_sentence(hit.snippet), 4))
-    rows += [line((dotted(found_by(hit)), QUIET), indent=4)] if hit.found_by else []
+    why = dotted((likely(hit), *found_by(hit)))
+    rows += [line((why, QUIET), indent=4)] if why else []
     rows += [Line(linked(target, target), 4) for target in (hit.path, hit.url) if target]
     rows += [line((f"© {squeeze(hit.credit)}", QUIET), indent=4)] if hit.credit else []
     return rows

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kgretrieval.present.lines import QUIET, STRONG, TITLE, Line, line
-from kgretrieval.present.words import clean, count, dotted, found_by, shorten, squeeze, title
+from kgretrieval.present.words import clean, count, dotted, found_by, likely, shorten, squeeze, title
 from kgretrieval.types import Answer, EntityCard
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def brief_answer(answer: Answer, *, most: int = 3) -> list[Line]:
     """Return the best hits, one line each with the reason, or that there is none."""
     rows = [line("nothing found", indent=4)] if not answer.hits else []
     for hit in answer.hits[:most]:
-        why = dotted((hit.kind, clean(hit.date), *found_by(hit)))
+        why = dotted((hit.kind, clean(hit.date), likely(hit), *found_by(hit)))
         rows.append(line((f"{hit.rank}. ", STRONG), (shorten(title(hit), 70), TITLE), indent=4))
         rows.append(line((why, QUIET), indent=7))
     return rows

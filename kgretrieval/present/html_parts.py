@@ -6,7 +6,18 @@ from collections.abc import Iterable, Sequence
 
 from kgretrieval.present.ids import answer_ids, card_ids, short_ids
 from kgretrieval.present.markup import esc, file_name, lang, link, marked, picture_data
-from kgretrieval.present.words import count, dotted, entity_counts, found_by, is_title, predicate, stated, ties, title
+from kgretrieval.present.words import (
+    count,
+    dotted,
+    entity_counts,
+    found_by,
+    is_title,
+    likely,
+    predicate,
+    stated,
+    ties,
+    title,
+)
 from kgretrieval.types import Answer, Entity, EntityCard, Evidence, Fact, Hit, Neighbour
 
 #: Facts shown in a column, and sentences shown for one fact; the rest is counted.
@@ -64,7 +75,7 @@ def _photo(hit: Hit) -> str:
 
 
 def _foot(hit: Hit, short: dict[str, str]) -> str:
-    chips = "".join(f'<span class="kg-chip">{esc(why)}</span>' for why in found_by(hit))
+    chips = "".join(f'<span class="kg-chip">{esc(why)}</span>' for why in (likely(hit), *found_by(hit)) if why)
     where = dotted((file_name(hit.path), f"© {hit.credit}" if hit.credit else "", short.get(hit.id, hit.id)))
     return f'<div class="kg-foot"><div class="kg-chips">{chips}</div><span>{esc(where)}</span></div>'
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from kgretrieval.search.scores import percent
 from kgretrieval.types import Entity, Evidence, Fact, Hit, Neighbour
 
 #: What a person reads for the name of a ranking.
@@ -109,6 +110,11 @@ def found_by(hit: Hit) -> tuple[str, ...]:
     """Return one phrase per ranking that had the hit, the best rank first: "looks like it #1"."""
     shares = sorted(hit.found_by, key=lambda share: (share.rank, share.ranking))
     return tuple(f"{RANKINGS.get(s.ranking, clean(s.ranking).replace('_', ' '))} #{s.rank}" for s in shares)
+
+
+def likely(hit: Hit) -> str:
+    """Return how likely a hit is relevant, "82 % likely", nothing where that is not known."""
+    return "" if hit.probability is None else f"{percent(hit.probability)} likely"
 
 
 def entity_counts(entity: Entity) -> str:

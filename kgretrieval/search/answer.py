@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,13 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kgretrieval.encoders.base import Encoder
+from kgretrieval.encoders.calibration import Calibration
 from kgretrieval.errors import UsageError
 from kgretrieval.index.snapshot import Snapshot, open_snapshot
 from kgretrieval.search.around import entities_around, facts_around
 from kgretrieval.search.filters import allowed_documents
 from kgretrieval.search.fuse import Fused
+from kgretrieval.search.likely import Weighed, outcomes
 from kgretrieval.search.names import named_in
-from kgretrieval.search.notes import filter_notes, query_notes
+from kgretrieval.search.notes import filter_notes, query_notes, score_notes
+from kgretrieval.search.own_scores import calibrated, require_scores
 from kgretrieval.search.query import Wanted, understand, wanted
 from kgretrieval.search.rankings import DEPTH
 from kgretrieval.search.run import Asked, Encoded, Run
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 
 #: Questions whose vectors are compared with the collection at once.
 _BATCH = 128
+_WORD = re.compile(r"[^\W_]+")
 
 
 class Searcher:
@@ -55,6 +60,7 @@ class Searcher:
         self._encoder: Encoder | None = None
         self._snapshot: Snapshot | None = None
         self._guard = threading.Lock()
+        self._fitted: tuple[int, Calibration] | None = None
         self._stop = {fold(word) for words in analyser.config.get("stop_words", {}).values() for word in words}
 
     def search(
@@ -68,6 +74,7 @@ class Searcher:
         until: str = "",
         source: str = "",
         language: str = "",
+        min_score: float | None = None,
     ) -> Answer:
         """Find articles and pictures by words, by a picture, or by both.
 
@@ -87,11 +94,15 @@ class Searcher:
             A source's name in any case, or the end of its host name.
         language : str
             A language's code.
+        min_score : float, optional
+            The lowest probability of a hit, 0 to 1; 0 shows everything. By default, what is found only in a way
+            that found nothing convincing is left out.
 
         Raises
         ------
         UsageError
-            If there is nothing to search for, or a filter makes no sense.
+            If there is nothing to search for, a filter makes no sense, or there is a `min_score` where the
+            encoder's scores are not calibrated.
         NotFoundError
             If there is no file `image`.
         PictureError
@@ -100,7 +111,9 @@ class Searcher:
             If the encoder cannot be had, or its weights are not those of the collection.
         """
         started = time.perf_counter()
-        asked_for = wanted(kind=kind, k=k, since=since, until=until, source=source, language=language)
+        asked_for = wanted(
+            kind=kind, k=k, since=since, until=until, source=source, language=language, min_score=min_score
+        )
         text = understand(query)
         if not text and image is None:
             raise UsageError("the query is empty; give some words, or a picture with image= (--image)")
@@ -146,7 +159,9 @@ class Searcher:
                 part = slice(first, first + _BATCH)
                 asked = [self._asked(snapshot, text) for text in texts[part]]
                 answers = run.answer(asked, _cut(encoded, part))
-                found += [[(snapshot.catalog.id(one.document), one) for one in fused] for fused in answers]
+                found += [
+                    [(snapshot.catalog.id(one.document), one) for one in by_kind.get(kind, ())] for by_kind in answers
+                ]
         return found
 
     def _answers(
@@ -156,23 +171,30 @@ class Searcher:
         with self._store.reading():
             snapshot = self._current()
             passed = allowed_documents(snapshot.catalog, asked_for)
+            calibration = self._calibrated(snapshot)
             run = Run(self._store, snapshot, passed, kind=asked_for.kind, depth=max(DEPTH, asked_for.k))
+            if asked_for.min_score and "picture" in run.compared:
+                directions = {"text_to_picture"} if encoded.texts else set()
+                directions |= {"picture_to_picture"} if encoded.image is not None else set()
+                require_scores(calibration, directions, asked_for.min_score, self._store.manifest.encoder)
             filtered = filter_notes(snapshot, asked_for, passed)
             for first in range(0, len(texts), _BATCH):
                 part = slice(first, first + _BATCH)
                 questions = [self._asked(snapshot, text) for text in texts[part]]
-                found = run.answer(questions, _cut(encoded, part))
-                for place, question in enumerate(questions):
+                vectors = _cut(encoded, part)
+                found = run.answer(questions, vectors)
+                shown = outcomes(snapshot, calibration, asked_for, run.compared, questions, vectors, found)
+                for place, (question, outcome) in enumerate(zip(questions, shown, strict=True)):
                     notes = [*filtered, *self._notes(snapshot, question, encoded, first + place)]
-                    hits = found[place][: asked_for.k]
-                    answer = self._answer(snapshot, queries[first + place], question, hits, notes)
+                    notes += score_notes(outcome, asked_for.min_score)
+                    answer = self._answer(snapshot, queries[first + place], question, outcome.hits, notes)
                     now = time.perf_counter()
                     answers.append(_timed(answer, now - started))
                     started = now
         return answers
 
     def _answer(
-        self, snapshot: Snapshot, query: str, question: Asked, found: Sequence[Fused], notes: Sequence[str]
+        self, snapshot: Snapshot, query: str, question: Asked, found: Sequence[Weighed], notes: Sequence[str]
     ) -> Answer:
         hits = self._hits(snapshot, question, found)
         ids = [hit.id for hit in hits]
@@ -186,8 +208,8 @@ class Searcher:
             generation=snapshot.generation,
         )
 
-    def _hits(self, snapshot: Snapshot, question: Asked, found: Sequence[Fused]) -> tuple[Hit, ...]:
-        ids = [snapshot.catalog.id(fused.document) for fused in found]
+    def _hits(self, snapshot: Snapshot, question: Asked, found: Sequence[Weighed]) -> tuple[Hit, ...]:
+        ids = [snapshot.catalog.id(hit.fused.document) for hit in found]
         read = documents(self._store, ids)
         linked = {a for d in read.values() for a in d.articles} - set(read)
         articles = {**read, **documents(self._store, sorted(linked))}
@@ -196,11 +218,12 @@ class Searcher:
             make_hit(
                 read[identifier],
                 rank=rank,
-                score=fused.score,
+                score=hit.fused.score,
+                probability=hit.probability,
                 snippet=maker.snippet(read[identifier], articles),
-                found_by=fused.found_by,
+                found_by=hit.fused.found_by,
             )
-            for rank, (identifier, fused) in enumerate(zip(ids, found, strict=True), start=1)
+            for rank, (identifier, hit) in enumerate(zip(ids, found, strict=True), start=1)
         )
 
     def _asked(self, snapshot: Snapshot, text: str) -> Asked:
@@ -217,7 +240,20 @@ class Searcher:
 
         names = named_in(self._store, text, frequency)
         covered = {group for name in names for group in self._analyser.query_terms(name.text, languages)}
-        return Asked(text, groups, names, only_names=bool(names) and covered.issuperset(groups))
+        only_names = bool(names) and covered.issuperset(groups)
+        return Asked(text, groups, names, only_names=only_names, known=self._known(text))
+
+    def _known(self, text: str) -> float:
+        """Return which share of the words, stop words aside, the encoder knows: 1.0 where it cannot tell."""
+        words = _WORD.findall(text)
+        share = getattr(self._own_encoder(), "known", None)
+        return share([word for word in words if fold(word) not in self._stop] or words) if share else 1.0
+
+    def _calibrated(self, snapshot: Snapshot) -> Calibration:
+        with self._guard:
+            if self._fitted is None or self._fitted[0] != snapshot.generation:
+                self._fitted = snapshot.generation, calibrated(self._store, snapshot)
+            return self._fitted[1]
 
     def _notes(self, snapshot: Snapshot, question: Asked, encoded: Encoded, place: int) -> list[str]:
         knows = any(rows[place].any() for rows in encoded.texts.values())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from kgretrieval.index.snapshot import Snapshot
 from kgretrieval.search.filters import Mask, allowed_documents, kind_mask
+from kgretrieval.search.likely import Outcome
 from kgretrieval.search.query import Wanted
 from kgretrieval.search.rankings import Groups
+from kgretrieval.search.scores import percent
 
 
 def filter_notes(snapshot: Snapshot, wanted: Wanted, passed: Mask) -> list[str]:
@@ -36,4 +38,13 @@ def query_notes(snapshot: Snapshot, text: str, groups: Groups, *, encoder_knows:
         notes.append("no word of the query occurs in the collection")
     if text and not encoder_knows:
         notes.append("the encoder knows none of these words")
+    return notes
+
+
+def score_notes(outcome: Outcome, least: float | None) -> list[str]:
+    """Say of which kind every hit was too unlikely to show, and how to see them all the same."""
+    notes = []
+    for kind, best in outcome.unlikely.items():
+        wish = "is likely to be right" if least is None else f"is {100 * least:.0f} % likely"
+        notes.append(f"no {kind} {wish}, the best is {percent(best)}; --min-score 0 (min_score=0) shows all")
     return notes

@@ -18,7 +18,10 @@ _DATE_FORMS = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d", 13: "%Y-%m-%dT%H", 16: "%Y-%
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The filters of a search, checked: a kind or ``""``, ISO dates or ``""``, a source, a language, how many."""
+    """The filters of a search, checked: a kind or ``""``, ISO dates or ``""``, a source, a language, how many.
+
+    `min_score` is the lowest probability of a hit, None for the limits of the calibration.
+    """
 
     kind: str = ""
     k: int = 10
@@ -26,6 +29,7 @@ class Wanted:
     until: str = ""
     source: str = ""
     language: str = ""
+    min_score: float | None = None
 
 
 def understand(query: str) -> str:
@@ -47,6 +51,7 @@ def wanted(
     until: str = "",
     source: str = "",
     language: str = "",
+    min_score: float | None = None,
 ) -> Wanted:
     """Check the filters of a search.
 
@@ -62,7 +67,16 @@ def wanted(
     first, last = _date("since", since), _date("until", until)
     if first and last and first > last[: len(first)].ljust(len(first), "~"):
         raise UsageError(f"since {since} lies after until {until}; exchange them")
-    return Wanted(kind or "", k, first, last, source.strip(), language.strip())
+    return Wanted(kind or "", k, first, last, source.strip(), language.strip(), _share(min_score))
+
+
+def _share(value: float | None) -> float | None:
+    """Return the lowest probability, checked."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1:
+        raise UsageError(f"min_score is {value!r}; give a probability from 0 (show everything) to 1")
+    return float(value)
 
 
 def _date(name: str, text: str) -> str:

@@ -116,6 +116,10 @@ class Illustrations:
             :depth
         ]
 
+    def articles_of(self, picture: int) -> list[int]:
+        """Return the articles that a picture illustrates."""
+        return self._of(1, picture)
+
     def _ends(self, near: int, far: int, chosen: Mask) -> Mask:
         found = np.zeros(self._count, dtype=bool)
         if len(self._pairs):

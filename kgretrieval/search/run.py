@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,15 @@ from kgretrieval.search.filters import Mask, kind_mask
 from kgretrieval.search.fuse import Fused, fuse, weights
 from kgretrieval.search.names import Name
 from kgretrieval.search.query import KINDS
-from kgretrieval.search.rankings import Groups, Illustrations, Scored, article_words, nearest, within_reach, words
+from kgretrieval.search.rankings import (
+    Groups,
+    Illustrations,
+    Scored,
+    article_words,
+    nearest,
+    within_reach,
+    words,
+)
 from kgretrieval.store.search_rows import picture_hashes
 from kgretrieval.store.store import Store
 
@@ -31,13 +39,14 @@ SAME = 1.0 - 8 / 64
 class Asked:
     """One question: its words, their terms and the names in it; all empty for a picture alone.
 
-    `only_names` says that no word of it stands outside a name.
+    `only_names` says that no word of it stands outside a name, `known` which share of its words the encoder knows.
     """
 
     text: str = ""
     groups: Groups = ()
     names: Sequence[Name] = ()
     only_names: bool = False
+    known: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,11 @@ class Run:
         ``""`` for both.
     depth : int
         How many documents a ranking holds.
+
+    Attributes
+    ----------
+    compared : Mapping[str, int]
+        How many documents of each kind there are to compare; a kind that has none is not there.
     """
 
     def __init__(self, store: Store, snapshot: Snapshot, passed: Mask, *, kind: str, depth: int) -> None:
@@ -72,25 +86,20 @@ class Run:
         self._snapshot = snapshot
         self._passed = passed
         self._depth = depth
-        self._kinds = [k for k in KINDS if kind in ("", k) and (passed & kind_mask(snapshot.catalog, k)).any()]
+        counts = {k: int((passed & kind_mask(snapshot.catalog, k)).sum()) for k in KINDS if kind in ("", k)}
+        self.compared: Mapping[str, int] = {k: count for k, count in counts.items() if count}
 
-    def answer(self, asked: Sequence[Asked], encoded: Encoded) -> list[list[Fused]]:
-        """Return, for each question, the documents found, the best first.
-
-        Articles and pictures are ranked by different evidence, so their scores do not compare: the best of
-        each kind come first, then the second best, and so on.
-        """
-        found: list[list[tuple[int, Fused]]] = [[] for _ in asked]
-        for kind in self._kinds:
+    def answer(self, asked: Sequence[Asked], encoded: Encoded) -> list[dict[str, list[Fused]]]:
+        """Return, for each question, the documents found by kind, the best first."""
+        found: list[dict[str, list[Fused]]] = [{} for _ in asked]
+        for kind in self.compared:
             mask = self._passed & kind_mask(self._snapshot.catalog, kind)
             by_vectors = self._vector_rankings(kind, mask, encoded, len(asked))
             for place, question in enumerate(asked):
                 rankings = {name: lists[place] for name, lists in by_vectors.items()}
                 rankings |= self._text_rankings(kind, mask, question)
-                found[place] += enumerate(fuse(rankings, weights(kind, only_names=question.only_names)))
-        for ranked in found:
-            ranked.sort(key=lambda pair: (pair[0], -pair[1].score, pair[1].document))
-        return [[fused for _, fused in ranked] for ranked in found]
+                found[place][kind] = fuse(rankings, weights(kind, only_names=question.only_names))
+        return found
 
     def _vector_rankings(self, kind: str, mask: Mask, encoded: Encoded, count: int) -> dict[str, list[Scored]]:
         found: dict[str, list[Scored]] = {}

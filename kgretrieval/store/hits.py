@@ -5,7 +5,15 @@ from __future__ import annotations
 from kgretrieval.types import Document, Found, Hit, Snippet
 
 
-def make_hit(d: Document, *, rank: int, score: float, snippet: Snippet | None, found_by: tuple[Found, ...] = ()) -> Hit:
+def make_hit(
+    d: Document,
+    *,
+    rank: int,
+    score: float,
+    snippet: Snippet | None,
+    found_by: tuple[Found, ...] = (),
+    probability: float | None = None,
+) -> Hit:
     """Return the hit that shows this document at this rank."""
     return Hit(
         rank=rank,
@@ -23,4 +31,5 @@ def make_hit(d: Document, *, rank: int, score: float, snippet: Snippet | None, f
         found_by=found_by,
         pictures=d.pictures,
         articles=d.articles,
+        probability=probability,
     )

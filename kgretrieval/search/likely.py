@@ -1,0 +1,131 @@
+"""Which of the documents found are likely enough to show, and how the two kinds are shown in turns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kgretrieval.encoders.calibration import Calibration
+from kgretrieval.index.snapshot import Snapshot
+from kgretrieval.search.fuse import Fused
+from kgretrieval.search.query import Wanted
+from kgretrieval.search.run import Asked, Encoded
+from kgretrieval.search.scores import Question, Scorer, Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A document found, with its probability: None where nothing of its evidence is calibrated."""
+
+    fused: Fused
+    probability: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The hits of one question, the best first.
+
+    `unlikely` has, by kind, the highest probability where every hit of that kind was too unlikely to show.
+    """
+
+    hits: tuple[Weighed, ...]
+    unlikely: Mapping[str, float]
+
+
+def outcomes(
+    snapshot: Snapshot,
+    calibration: Calibration,
+    wanted: Wanted,
+    compared: Mapping[str, int],
+    asked: Sequence[Asked],
+    encoded: Encoded,
+    found: Sequence[Mapping[str, Sequence[Fused]]],
+) -> list[Outcome]:
+    """Return what is shown of the documents found for each question.
+
+    Articles and pictures are ranked by different evidence, so their scores do not compare: the best of
+    each kind come first, then the second best, and so on.
+
+    Parameters
+    ----------
+    compared : Mapping[str, int]
+        How many documents of each kind were searched.
+    asked, encoded, found
+        The questions, their vectors, and the documents found by kind, the best first.
+    """
+    result = []
+    for place, (question, by_kind) in enumerate(zip(asked, found, strict=True)):
+        vectors, ranked, unlikely = _vectors(encoded, place), list[tuple[int, Weighed]](), dict[str, float]()
+        for kind, fused in by_kind.items():
+            only_a_name = question.only_names and len(question.names) == 1
+            about = Question(question.groups, vectors, question.known, only_a_name, compared[kind])
+            scorer = Scorer(snapshot, calibration, about)
+            kept, missed = likely(scorer, fused, calibration, least=wanted.min_score, most=wanted.k)
+            ranked += enumerate(kept)
+            if missed is not None and not kept:
+                unlikely[kind] = missed
+        ranked.sort(key=lambda pair: (pair[0], -pair[1].fused.score, pair[1].fused.document))
+        result.append(Outcome(tuple(hit for _, hit in ranked[: wanted.k]), unlikely))
+    return result
+
+
+def likely(
+    scorer: Scorer, found: Sequence[Fused], calibration: Calibration, *, least: float | None, most: int
+) -> tuple[list[Weighed], float | None]:
+    """Return the hits of one kind that are likely enough, and the highest probability of those left out.
+
+    Parameters
+    ----------
+    found : sequence of Fused
+        The best first.
+    least : float, optional
+        The lowest probability to keep. By default each kind of evidence has a limit of its own: one whose best hit
+        does not reach it has found nothing, and a hit without any other evidence goes. What the query names stays.
+    most : int
+        How many hits to return at most.
+    """
+    seen: dict[int, dict[str, float | None]] = {}
+
+    def evidence(fused: Fused) -> dict[str, float | None]:
+        if fused.document not in seen:
+            seen[fused.document] = scorer.evidence(fused)
+        return seen[fused.document]
+
+    convincing = {
+        name
+        for fused in (_leaders(found, most) if least is None else ())
+        for name, p in evidence(fused).items()
+        if p is None or name == "same" or p >= calibration[name].least
+    }
+    kept: list[Weighed] = []
+    best_left_out: float | None = None
+    for fused in found:
+        parts = evidence(fused)
+        probability = max((p for p in parts.values() if p is not None), default=None)
+        if least is None:
+            keep = not convincing.isdisjoint(parts) or any(share.ranking == "names" for share in fused.found_by)
+        else:
+            keep = least == 0 or (probability is not None and probability >= least)
+        if keep:
+            kept.append(Weighed(fused, probability))
+        else:
+            best_left_out = max(best_left_out or 0.0, probability or 0.0)
+        if len(kept) == most:
+            break
+    return kept, best_left_out
+
+
+def _leaders(found: Sequence[Fused], most: int) -> list[Fused]:
+    """Return the first hits, and the first of every ranking wherever the fusion put it."""
+    return [f for place, f in enumerate(found) if place < most or any(share.rank == 1 for share in f.found_by)]
+
+
+def _vectors(encoded: Encoded, place: int) -> dict[str, Vectors]:
+    """Return the vectors of one question by the direction in which they are compared."""
+    found = {}
+    for space, direction in (("picture", "text_to_picture"), ("text", "texts")):
+        if space in encoded.texts:
+            found[direction] = encoded.texts[space][place : place + 1]
+    if encoded.image is not None:
+        found |= {"picture_to_picture": encoded.image, "picture_to_text": encoded.image}
+    return found
