@@ -10,7 +10,7 @@ from common import RUN
 from torch.nn import functional as F  # noqa: N812
 from towers import Texts, TextTower, tokens, vocabulary
 
-EPOCHS, BATCH, RATE = 4, 1024, 2e-3
+EPOCHS, BATCH, RATE, SPELL = 6, 1024, 2e-3, 0.12
 #: Sharpness of the likenesses that the texts of a batch are to have with one another.
 SHARP = 20
 
@@ -94,10 +94,11 @@ def main():
     start_values(tower, vocab)
     train, target = pairs("distil")
     begun = time.time()
-    texts, parts = Texts(train, known, spell=0.08, seed=1), validation(known)
-    print(f"{len(texts)} texts read in {time.time() - begun:.0f} s; at the start", measure(tower, parts), flush=True)
+    parts = validation(known)
+    print(f"{len(train)} texts; at the start", measure(tower, parts), flush=True)
     both, schedules = optimisers(tower, args.epochs * (len(train) // BATCH))
     for epoch in range(args.epochs):
+        texts = Texts(train, known, spell=SPELL, seed=epoch)
         order = np.random.default_rng(epoch).permutation(len(train))
         for step, at in enumerate(range(0, len(order) - BATCH + 1, BATCH)):
             index = order[at : at + BATCH]

@@ -11,6 +11,9 @@ from torch.nn import functional as F  # noqa: N812
 TOKENS = load_module("tokens", ROOT / "kgretrieval" / "encoders" / "_words.py")
 TEXT, PICTURE, FEATURES = 384, 512, 1280
 
+#: Chance that a text of one word is taken as its n-grams: they learn from words with a meaning.
+ALONE = 0.4
+
 
 def vocabulary():
     """What ``languages.py`` wrote: words of English and German, Chinese ones (`han`), and how to read a text."""
@@ -56,6 +59,8 @@ class Texts:
 def spelled_rows(text, tokens, chance, rng):
     rows, shares = [], []
     runs = list(TOKENS.runs(text))
+    if len(runs) == 1:
+        chance = max(chance, ALONE)
     lean = tokens.lean([run for run, han in runs if not han])
     for run, han in runs:
         if han:
