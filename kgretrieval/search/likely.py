@@ -12,6 +12,9 @@ from kgretrieval.search.query import Wanted
 from kgretrieval.search.run import Asked, Encoded
 from kgretrieval.search.scores import Question, Scorer, Vectors
 
+#: What words that the encoder can only spell must reach: a misspelt one does, letters at random do not.
+_SPELLED = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -60,7 +63,8 @@ def outcomes(
             only_a_name = question.only_names and len(question.names) == 1
             about = Question(question.groups, vectors, question.known, only_a_name, compared[kind])
             scorer = Scorer(snapshot, calibration, about)
-            kept, missed = likely(scorer, fused, calibration, least=wanted.min_score, most=wanted.k)
+            limits = _limits(calibration, kind, question.known)
+            kept, missed = likely(scorer, fused, limits, least=wanted.min_score, most=wanted.k)
             ranked += enumerate(kept)
             if missed is not None and not kept:
                 unlikely[kind] = missed
@@ -70,7 +74,7 @@ def outcomes(
 
 
 def likely(
-    scorer: Scorer, found: Sequence[Fused], calibration: Calibration, *, least: float | None, most: int
+    scorer: Scorer, found: Sequence[Fused], limits: Mapping[str, float], *, least: float | None, most: int
 ) -> tuple[list[Weighed], float | None]:
     """Return the hits of one kind that are likely enough, and the highest probability of those left out.
 
@@ -78,6 +82,8 @@ def likely(
     ----------
     found : sequence of Fused
         The best first.
+    limits : Mapping[str, float]
+        By kind of evidence, what its best hit must reach by default.
     least : float, optional
         The lowest probability to keep. By default each kind of evidence has a limit of its own: one whose best hit
         does not reach it has found nothing, and a hit without any other evidence goes. What the query names stays.
@@ -95,7 +101,7 @@ def likely(
         name
         for fused in (_leaders(found, most) if least is None else ())
         for name, p in evidence(fused).items()
-        if p is None or name == "same" or p >= calibration[name].least
+        if p is None or p >= limits.get(name, 0.0)
     }
     kept: list[Weighed] = []
     best_left_out: float | None = None
@@ -113,6 +119,15 @@ def likely(
         if len(kept) == most:
             break
     return kept, best_left_out
+
+
+def _limits(calibration: Calibration, kind: str, known: float) -> dict[str, float]:
+    """Return what the best hit of each kind of evidence must reach."""
+    limits = {name: direction.least for name, direction in calibration.items()}
+    if kind == "picture" and "text_to_picture" in limits:
+        # A word in the article convinces of a picture no sooner than the pixels do.
+        limits |= {name: max(limits.get(name, 0.0), limits["text_to_picture"]) for name in ("words", "texts")}
+    return limits if known else {name: max(limit, _SPELLED) for name, limit in limits.items()}
 
 
 def _leaders(found: Sequence[Fused], most: int) -> list[Fused]:
