@@ -133,6 +133,8 @@ def test_compare_with_a_run(captions, tmp_path):
     assert difference.name == "text_to_picture"
     assert report.comparison.results[0].values["R@1"] == 1
     assert difference.values["R@1"] == report["text_to_picture"].values["R@1"] - 1
+    low, high = difference.intervals["R@1"]
+    assert low <= difference.values["R@1"] <= high <= 0
     (tmp_path / "other.run").write_text("q Q0 d 1 1 x\n")
     with pytest.raises(UsageError, match="ranks none of the queries: it has 'q', they are like 'p0#0'"):
         evaluate_retrieval(captions, compare=tmp_path / "other.run")
