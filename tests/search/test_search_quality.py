@@ -1,4 +1,4 @@
-"""Real articles and questions: together the rankings are about as good as the best of them, and often better."""
+"""Real articles and questions: together the rankings are better than each of them."""
 
 import gzip
 import json
@@ -41,8 +41,8 @@ def headlines(data, language, *, count=400):
     return [pair for pair in pairs if all(pair)][:count]
 
 
-@pytest.mark.parametrize(("language", "loss"), [("en", 0.0), ("de", 0.03)])
-def test_headlines_find_their_articles(data, tmp_path, language, loss):
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_headlines_find_their_articles(data, tmp_path, language):
     store = search_kit.new_store(tmp_path / language)
     desk = search_kit.Desk(store)
     pairs = headlines(data, language)
@@ -50,7 +50,7 @@ def test_headlines_find_their_articles(data, tmp_path, language, loss):
     desk.commit()
     found = mean_precision(store, [title for title, _ in pairs], [{i} for i in ids])
     store.close()
-    assert found["fused"] >= found["words"] - loss
+    assert found["fused"] > found["words"]
     assert found["fused"] > found["reads_like"]
 
 
@@ -71,5 +71,5 @@ def test_questions_about_the_news_of_1963(data, tmp_path):
     found = mean_precision(store, [text for text, _ in asked], [wanted for _, wanted in asked])
     store.close()
     assert found["words"] > TIME_BM25 - 0.02
-    assert found["fused"] > found["words"] - 0.01
+    assert found["fused"] > found["words"]
     assert found["fused"] > found["reads_like"] + 0.1
