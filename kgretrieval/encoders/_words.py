@@ -78,9 +78,9 @@ class Tokens:
         simple: str = "",
     ) -> None:
         first, end = german
-        self._english = {word: row for row, word in enumerate(words[:first])}
-        self._german = {word: row for row, word in enumerate(words[first:end], first)}
-        self._han = {word: row for row, word in enumerate(words[end:], end)}
+        self._english = dict(zip(words[:first], range(first), strict=True))
+        self._german = dict(zip(words[first:end], range(first, end), strict=True))
+        self._han = dict(zip(words[end:], range(end, len(words)), strict=True))
         self._leans, self._count, self._buckets = leans, len(words), buckets
         self._first, self._end = first, end
         self._simple = str.maketrans(dict(zip(simple[::2], simple[1::2], strict=True)))
@@ -124,6 +124,10 @@ class Tokens:
             return list(rows), [1.0] * len(rows)
         spelled = self.spelled(word)
         return spelled, [1.0 / len(spelled)] * len(spelled)
+
+    def knows(self, word: str) -> bool:
+        """Return whether a word has a meaning here, and not only a spelling."""
+        return any(row < self._count for row in self.rows(word)[0])
 
     def spelled(self, word: str) -> list[int]:
         """Return the rows of a word's n-grams."""

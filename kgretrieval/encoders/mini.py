@@ -82,9 +82,7 @@ class Mini:
 
         1.0 for no words.
         """
-        tokens = self._texts._tokens
-        lower = [word.lower() for word in words]
-        known = [bool(rows) and rows != tokens.spelled(word) for word in lower for rows in (tokens.rows(word)[0],)]
+        known = [self._texts.tokens.knows(word) for word in words]
         return sum(known) / len(known) if known else 1.0
 
     def encode_pictures(self, pictures: Sequence[Image.Image]) -> npt.NDArray[np.float32]:

@@ -8,14 +8,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.encoders._tokens import Tokens
+from kgretrieval.encoders._table import TokenTable
 from kgretrieval.encoders._weights import MODELS, SCALE, WeightFile
+from kgretrieval.encoders._words import Tokens
 
 Floats = npt.NDArray[np.float32]
 
 #: Texts encoded at once: bounds the memory of a call with very many texts.
 BATCH = 1024
 EPSILON = 1e-5
+_NETWORKS = ("bag_norm.", "text.", "picture.", "picture_norm.")
 
 
 class TextTower:
@@ -29,20 +31,18 @@ class TextTower:
 
     def __init__(self, path: Path = MODELS / "mini-text.safetensors") -> None:
         file = WeightFile(path)
-        words = file.raw("words").tobytes().decode().split("\n")
-        self._tokens = Tokens(words, int(file.notes["buckets"]))
-        self._table: npt.NDArray[np.int8] = file.raw("table").view(np.int8)
-        self._scale = file.full("table" + SCALE)
+        self.tokens = _tokens(file)
+        self._table = TokenTable(file, "table")
         self._weight = file.full("weight")
-        large = {"words", "table", "weight"}
-        self._w = {n: file.full(n) for n in sorted(file.names) if n not in large and not n.endswith(SCALE)}
+        heads = [name for name in sorted(file.names) if name.startswith(_NETWORKS) and not name.endswith(SCALE)]
+        self._w = {name: file.full(name) for name in heads}
 
     def encode(self, texts: Sequence[str], *, space: str = "picture") -> Floats:
         """Return one unit row a text; a row of zeros where no token of the text is known."""
         wide = len(self._w["picture_norm.weight" if space == "picture" else "text.straight.bias"])
         out = np.zeros((len(texts), wide), np.float32)
         for at in range(0, len(texts), BATCH):
-            found = [self._tokens.rows(text) for text in texts[at : at + BATCH]]
+            found = [self.tokens.rows(text) for text in texts[at : at + BATCH]]
             known = [i for i, (rows, _) in enumerate(found) if rows]
             if known:
                 bags = self._bags([found[i] for i in known])
@@ -52,15 +52,13 @@ class TextTower:
 
     def _bags(self, found: Sequence[tuple[list[int], list[float]]]) -> Floats:
         """Return the weighted mean of each text's rows."""
-        lengths = np.array([len(rows) for rows, _ in found])
-        starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-        rows = np.fromiter((row for text, _ in found for row in text), np.int64, lengths.sum())
-        shares = np.fromiter((share for _, text in found for share in text), np.float32, len(rows))
+        lengths = [len(rows) for rows, _ in found]
+        owner = np.repeat(np.arange(len(found)), lengths)
+        rows = np.fromiter((row for text, _ in found for row in text), np.int64, len(owner))
+        shares = np.fromiter((share for _, text in found for share in text), np.float32, len(owner))
         weights = self._weight[rows] * shares
-        vectors = self._table[rows] * (weights * self._scale[rows])[:, None]
-        total: Floats = np.add.reduceat(vectors, starts, axis=0)
-        mass: Floats = np.add.reduceat(weights, starts)
-        return total / mass[:, None]
+        mass = np.bincount(owner, weights, len(found)).astype(np.float32)
+        return self._table.sums(rows, weights, owner, len(found)) / mass[:, None]
 
     def _as_text(self, bags: Floats) -> Floats:
         return unit(self._head("text", self._norm("bag_norm", bags)))
@@ -82,6 +80,18 @@ class TextTower:
         scale = np.sqrt((centred * centred).mean(1, keepdims=True) + np.float32(EPSILON))
         normed: Floats = centred / scale * self._w[f"{name}.weight"] + self._w[f"{name}.bias"]
         return normed
+
+
+def _tokens(file: WeightFile) -> Tokens:
+    words, simple = (file.raw(name).tobytes().decode() for name in ("words", "simple"))
+    german = file.notes["german"].split(" ")
+    return Tokens(
+        words.split("\n"),
+        int(file.notes["buckets"]),
+        german=(int(german[0]), int(german[1])),
+        leans=file.raw("leans").tolist(),
+        simple=simple,
+    )
 
 
 def gelu(x: Floats) -> Floats:

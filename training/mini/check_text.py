@@ -30,7 +30,9 @@ def encoder(name):
     def encode(texts):
         block = Texts(texts, known)
         with torch.no_grad():
-            parts = [tower.as_text(*block.batch(i)) for i in np.array_split(np.arange(len(texts)), len(texts) // 4096 + 1)]
+            parts = [
+                tower.as_text(*block.batch(i)) for i in np.array_split(np.arange(len(texts)), len(texts) // 4096 + 1)
+            ]
         return torch.cat(parts).numpy()
 
     return encode
@@ -79,7 +81,8 @@ QUERIES = (
     "Feuerwehr löscht brennendes Haus", "Zinserhöhung der Zentralbank", "Bundeskanzler besucht die Ukraine",
     "Erdbebenopfer in der Türkei", "Waldbrände in Griechenland", "Fußballweltmeisterschaft der Frauen",
     "Polizei nimmt Verdächtigen fest", "neue Elektroautos", "Hitzewelle in Europa", "Schauspieler im Streik",
-    "消防员灭火", "央行加息", "乌克兰战争", "地震", "总统选举", "女足世界杯", "警察逮捕嫌疑人", "电动汽车", "高温天气", "演员罢工",
+    "消防员灭火", "央行加息", "乌克兰战争", "地震", "总统选举",
+    "女足世界杯", "警察逮捕嫌疑人", "电动汽车", "高温天气", "演员罢工",
 )  # fmt: skip
 
 

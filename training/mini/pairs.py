@@ -7,10 +7,11 @@ Writes ``vocabulary.json``, ``starts.npy`` (a first vector for each word), ``dis
 import json
 import random
 
+import function_words
 import numpy as np
 from common import RUN, rows
 from dictionary import simple_characters, zipf
-from languages import BUCKETS, CHINESE_SMALL, GERMAN, GERMAN_SMALL, SAME, SENTENCES, Vectors, rendered, translations
+from languages import BUCKETS, GERMAN, SAME, SENTENCES, Vectors, rendered, translations
 from teacher import captions, headline, news_records, records
 
 #: Steps of a word's lean for one power of ten more frequent in German than in English.
@@ -84,15 +85,15 @@ def chinese_captions(vector):
 
 def sentences(state, vector):
     """English captions and headlines word by word in German and Chinese, with the vector of the English one."""
-    rng = random.Random(11)  # noqa: S311
+    rng = random.Random(11)
     seen = captions(("train", "extra"))
     rng.shuffle(seen)
     news = [headline(r) for r in news_records(held=False)]
     news += [r["title"] for r in records("ag_news/train_12000.jsonl.gz")]
     german, chinese = state["back"]
     for text in [*seen[: SENTENCES - len(news)], *news]:
-        yield "de_sentence", rendered(text, german, GERMAN_SMALL, rng), vector(text)
-        yield "zh_sentence", rendered(text, chinese, CHINESE_SMALL, rng), vector(text)
+        yield "de_sentence", rendered(text, german, function_words.GERMAN, rng), vector(text)
+        yield "zh_sentence", rendered(text, chinese, function_words.CHINESE, rng), vector(text)
 
 
 def collect(state, english, vector):
@@ -127,7 +128,7 @@ def main():
     print(len(english["words"]), "English", vocab["german"], "German", len(vocab["han"]), "Chinese words", flush=True)
     found = collect(state, english, vector)
     for kind, pairs in found.items():
-        print(kind, [text for text, _ in random.Random(0).sample(pairs, 4)])  # noqa: S311
+        print(kind, [text for text, _ in random.Random(0).sample(pairs, 4)])
     write("distil_val", {kind: pairs for kind, pairs in found.items() if kind.startswith("val_")})
     write("distil", {kind: pairs for kind, pairs in found.items() if not kind.startswith("val_")})
 

@@ -162,7 +162,7 @@ def main():
     texts = seen + news + other_texts()
     words, counts = english_words(texts, seen)
     (RUN / "english.json").write_text(json.dumps({"words": words, "counts": counts}), encoding="utf-8")
-    corpus = {"train": sorted(set(texts + words + spans(seen + news, 30_000, random.Random(1))))}  # noqa: S311
+    corpus = {"train": sorted(set(texts + words + spans(seen + news, 30_000, random.Random(1))))}
     corpus |= held_out_parts()
     (RUN / "texts.json").write_text(json.dumps(corpus, ensure_ascii=False), encoding="utf-8")
     print({part: len(texts) for part, texts in corpus.items()}, len(words), "words", flush=True)
