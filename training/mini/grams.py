@@ -1,22 +1,23 @@
 """Stage 4d: the rows of the hashed n-grams learn to stand for the words they are part of; all else stays as it is.
 
-``python grams.py IN OUT``: words without a row, and words with a slip of the keyboard, get the vector that the trained
-tower has for the word itself.
+``python grams.py IN OUT``: a word that is spelled, also with a slip of the keyboard, gets the vector that the trained
+tower has for the word itself; a text of which some words are spelled the teacher's.
 """
 
-import json
 import random
 import sys
 
 import numpy as np
 import torch
 from common import RUN
+from distil import pairs
 from torch.nn import functional as F  # noqa: N812
 from towers import Texts, TextTower, tokens, vocabulary
 
-STEPS, BATCH, RATE, SPELL = 1500, 1024, 3e-3, 0.2
+STEPS, BATCH, RATE, SPELL = 1500, 1024, 3e-3, 0.1
 #: Shares of a batch: words as they are, words with a slip; the rest are texts of which some words are spelled.
-WORDS, SLIPS = 0.4, 0.3
+WORDS, SLIPS = 0.25, 0.25
+KINDS = ("en", "de_phrase", "de_sentence")
 
 
 def slip(word, rng):
@@ -45,7 +46,7 @@ class Only:
 
 
 class Spelled:
-    """Batches of texts with spelled words, and the clean texts."""
+    """Batches of texts with spelled words, the words as they are meant, and the targets of the texts."""
 
     def __init__(self, known, vocab):
         self.known, self.rng = known, random.Random(17)
@@ -53,20 +54,19 @@ class Spelled:
         first, end = vocab["german"]
         words = vocab["words"]
         self.words = [w for w in words[: first // 2] * 2 + words[first // 2 : end] if len(w) >= 4]
-        corpus = json.loads((RUN / "distil_texts.json").read_text(encoding="utf-8"))
-        self.texts = corpus["en"] + corpus["de_phrase"] + corpus["de_sentence"]
+        self.texts, self.target = pairs("distil", KINDS)
 
     def batch(self, number):
         words, slips = int(WORDS * BATCH), int(SLIPS * BATCH)
         alone = self.rng.choices(self.words, k=words)
         meant = self.rng.choices([w for w in self.rng.choices(self.words, k=3 * slips) if len(w) >= 6], k=slips)
-        texts = self.rng.choices(self.texts, k=BATCH - words - slips)
+        chosen = [self.rng.randrange(len(self.texts)) for _ in range(BATCH - words - slips)]
         spelled = [
             Texts(alone, self.known, spell=1.0, seed=number),
             Texts([slip(w, self.rng) for w in meant], self.known, spell=1.0, seed=number),
-            Texts(texts, self.known, spell=SPELL, seed=number),
+            Texts([self.texts[i] for i in chosen], self.known, spell=SPELL, seed=number),
         ]
-        return joined(spelled), Texts([*alone, *meant, *texts], self.known)
+        return joined(spelled), Texts([*alone, *meant], self.known), self.target[chosen]
 
 
 def joined(blocks):
@@ -90,12 +90,11 @@ def main():
     spelled = Spelled(known, vocab)
     both = torch.optim.SparseAdam([tower.table], lr=RATE), torch.optim.Adam([tower.weight], lr=RATE)
     schedules = [torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, STEPS) for optimiser in both]
-    everything = np.arange(BATCH)
     for step in range(STEPS):
-        batch, clean = spelled.batch(step)
+        batch, clean, target = spelled.batch(step)
         with torch.no_grad():
-            target = tower.as_text(*clean.batch(everything))
-        out = tower.as_text(*batch.batch(everything))
+            target = torch.cat([tower.as_text(*clean.batch(np.arange(len(clean)))), target])
+        out = tower.as_text(*batch.batch(np.arange(BATCH)))
         near = 1 - (out * target).sum(1).mean()
         loss = near + 0.3 * F.cross_entropy(out @ target.T * 20, (target @ target.T * 20).softmax(1))
         for optimiser in both:
