@@ -10,7 +10,7 @@ from kgretrieval.encoders._words import CHARACTER, Tokens, runs
 
 ENGLISH = ["the", "die", "house", "film", "hard", "wand"]
 GERMAN = ["der", "die", "haus", "feuer", "feuerwehr", "wehr", "leute", "lage", "münchen", "strasse", "bahn", "schule"]
-GERMAN += ["kinder", "löschen", "fahrzeug", "gesundheit", "ministerin", "wand", "brennen", "gross"]
+GERMAN += ["gebäude", "kinder", "löschen", "fahrzeug", "gesundheit", "ministerin", "wand", "brennen", "gross"]
 HAN = ["的", "中", "国", "中国", "国人", "人", "消防员", "消", "防", "员"]
 WORDS = ENGLISH + GERMAN + HAN
 LEANS = {"the": -100, "house": -90, "hard": -80, "die": 90, "film": 0, "wand": 20, "gross": 60}
@@ -41,6 +41,7 @@ def read(text):
         ("Straßenbahn", ["strasse", "bahn"]),
         ("Strassenbahnlage", ["strasse", "bahn", "lage"]),
         ("Muenchen", ["münchen"]),
+        ("Feuerwehrgebaeude", ["feuerwehr", "gebäude"]),
         ("Loeschfahrzeuge", ["löschen", "fahrzeug"]),
         ("großes", ["gross"]),
         ("brennendes", ["brennen"]),
