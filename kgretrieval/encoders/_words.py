@@ -245,9 +245,12 @@ _GERMAN_LETTERS = frozenset("äöü")
 def spellings(word: str) -> list[str]:
     """Return a German word as written and with the umlauts that ``ae``, ``oe`` and ``ue`` may stand for.
 
+    After a, e or q an ``ue`` is no umlaut: `Feuer`, `Trauer`, `Quelle`.
+
     Examples
     --------
     >>> spellings("muenchen")
     ['muenchen', 'münchen']
     """
-    return list(dict.fromkeys([word, word.replace("ae", "ä").replace("oe", "ö").replace("ue", "ü")]))
+    umlauts = re.sub("(?<![aeq])ue", "ü", word.replace("ae", "ä").replace("oe", "ö"))
+    return list(dict.fromkeys([word, umlauts]))
