@@ -133,9 +133,10 @@ class Run:
 
         near = [document for document, _ in alike[:_COPIES]]
         ids = {self._snapshot.catalog.id(document): document for document in near}
+        place = {document: position for position, document in enumerate(near)}
         hashes = picture_hashes(self._store, ids)
         scored = [(ids[i], 1.0 - distance(phash, seen) / 64) for i, seen in hashes.items()]
-        return sorted((s for s in scored if s[1] >= SAME), key=lambda s: (-s[1], s[0]))
+        return sorted((s for s in scored if s[1] >= SAME), key=lambda s: (-s[1], place[s[0]]))
 
     def _text_rankings(self, kind: str, mask: Mask, question: Asked) -> dict[str, Scored]:
         found: dict[str, Scored] = {}

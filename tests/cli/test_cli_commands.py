@@ -30,7 +30,9 @@ def test_words_need_no_quotes(kg):
 
 
 def test_json_is_one_answer_a_line_with_the_fields_of_the_record(kg):
-    (answer,) = objects(kg("search", "astronaut in an orange flight suit", "--kind", "picture", "-k", 3, "--json"))
+    (answer,) = objects(
+        kg("search", "astronaut in an orange flight suit", "--kind", "picture", "-k", 3, "--min-score", 0, "--json")
+    )
     assert [hit["rank"] for hit in answer["hits"]] == [1, 2, 3]
     assert {hit["kind"] for hit in answer["hits"]} == {"picture"}
     assert answer["hits"][0]["path"].endswith("astronaut.png")

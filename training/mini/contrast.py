@@ -17,7 +17,7 @@ import torch
 from common import RUN, lite_module
 from deep import CHUNK, Deep, Engine
 from measure import pictures, summary
-from readers import READERS
+from readers import Bag
 from safetensors.torch import load_file
 from sets import VIEWS, training_domains, validation
 from torch import nn
@@ -47,15 +47,6 @@ def pair_loss(t, p, keys, scale):
     return (F.cross_entropy(logits, right) + F.cross_entropy(logits.T, right.T)) / 2
 
 
-def taught_loss(t, p, wanted, scale):
-    """How far the batch's distribution over pictures (and texts) is from the teachers' (`wanted`, their logits)."""
-    logits = scale * t @ p.T
-    loss = F.kl_div(logits.log_softmax(1), wanted.log_softmax(1), log_target=True, reduction="batchmean")
-    return (
-        loss + F.kl_div(logits.T.log_softmax(1), wanted.T.log_softmax(1), log_target=True, reduction="batchmean")
-    ) / 2
-
-
 def one_cycle(done):
     """Share of the highest rate after `done` (0 to 1) of the steps: up over the first fifth, down along a cosine."""
     if done < 0.2:
@@ -68,8 +59,8 @@ class Trainer:
         self.args, self.rng = args, np.random.default_rng(args.seed)
         torch.manual_seed(args.seed)
         self.domains = {n: d for n, d in training_domains().items() if args.shares.get(n) and n in args.sets}
-        self.val = {n: d for n, d in validation().items() if args.reader == "bag" or n not in ("zh", "ksta")}
-        self.text = READERS[args.reader](args, [*self.domains.values(), *self.val.values()])
+        self.val = validation()
+        self.text = Bag(args, [*self.domains.values(), *self.val.values()])
         for domain in self.domains.values():
             domain.features = {view: domain.load("lite2", view) for view in args.views if args.frozen}
         seen = torch.cat(
@@ -79,15 +70,10 @@ class Trainer:
             seen.mean(0), seen.std(0) + 1e-3, dropout=args.dropout, drop_features=args.drop_features
         )
         self.scale = nn.Parameter(torch.tensor(float(np.log(1 / 0.07))))
-        net = lite_module(2)
+        net = lite_module()
         net.load_state_dict(load_file(RUN / "lite2.safetensors"))
         self.deep = Deep(net, first=args.first)
         self.engine = Engine(self.deep)
-        self.teachers = None
-        if args.teachers:
-            from teachers import Teachers
-
-            self.teachers = Teachers(args.teachers)
 
     def batch(self, name, index, deep):
         """Loss of one step; leaves the gradients of everything."""
@@ -102,9 +88,6 @@ class Trainer:
             pooled = domain.features[args.views[self.rng.integers(len(args.views))]][torch.from_numpy(index)]
         t, p, scale = self.text(domain, chosen), self.head(pooled), self.scale.exp().clamp(max=100)
         loss = pair_loss(t, p, keys, scale)
-        if self.teachers is not None:
-            wanted = self.teachers.logits(domain, index, chosen)
-            loss = (1 - args.taught) * loss + args.taught * taught_loss(t, p, wanted, scale)
         loss = loss + self.text.keep(self.rng)
         loss.backward()
         if deep:
@@ -137,7 +120,16 @@ class Trainer:
     def parts(self):
         return {"text": self.text.module, "picture": self.head, "deep": self.deep}
 
+    def go_on_from(self, name):
+        """Start from the weights of an earlier run."""
+        state = torch.load(RUN / name)
+        for part, module in self.parts().items():
+            module.load_state_dict(state[part])
+        self.scale.data.copy_(state["scale"])
+
     def run(self):
+        if self.args.origin:
+            self.go_on_from(self.args.origin)
         for stage, passes, rate in (
             ("frozen", self.args.frozen, self.args.rate),
             ("deep", self.args.deep, self.args.deep_head_rate),
@@ -229,8 +221,8 @@ def main():
     torch.set_num_threads(1)
     parser = argparse.ArgumentParser()
     add = parser.add_argument
-    add("--reader", choices=READERS, default="bag")
     add("--start", default="distilled.pt")
+    add("--from", dest="origin", help="an earlier run whose weights are the start of everything")
     add("--out", default="mini.pt")
     add("--seed", type=int, default=1)
     add("--frozen", type=int, default=20)
@@ -248,8 +240,6 @@ def main():
     add("--average", type=float, default=0.0, help="keep of the running mean of the weights at each step")
     add("--keep", type=float, default=1.0, help="weight of the distillation loss")
     add("--table-rate", type=float, default=0.3)
-    add("--teachers", nargs="*", default=[])
-    add("--taught", type=float, default=0.5, help="share of the teachers' loss")
     add("--views", nargs="+", default=list(VIEWS))
     add("--sets", nargs="+", default=list(SHARES))
     add("--every", type=int, default=4)

@@ -60,6 +60,8 @@ def main():
     state = torch.load(RUN / parser.parse_args().model)
     text_file(state["text"], vocabulary())
     picture_file(state)
+    for part in ("text", "picture"):  # safetensors lets nobody else read its files
+        (MODELS / f"mini-{part}.safetensors").chmod(0o644)
     (MODELS / "mini.json").write_text(json.dumps(about(), indent=2) + "\n", encoding="utf-8")
 
 

@@ -1,14 +1,9 @@
-"""The text side while training: the token bag that ships, or MiniLM's own vectors for a teacher."""
+"""The text side while training."""
 
-import json
-
-import numpy as np
 import torch
 from common import RUN
 from distil import pairs
-from torch import nn
-from torch.nn import functional as F  # noqa: N812
-from towers import PICTURE, TEXT, Head, Texts, TextTower, tokens
+from towers import Texts, TextTower, tokens
 
 
 class Bag:
@@ -47,35 +42,3 @@ def without_some(shares, owner, chance):
     kept = shares * (torch.rand(len(shares)) >= chance)
     mass = torch.zeros(int(owner[-1]) + 1).index_add(0, owner, kept)
     return torch.where(mass[owner] > 0, kept, shares)
-
-
-class MiniLMHead(nn.Module):
-    def __init__(self, dropout):
-        super().__init__()
-        self.head = Head(TEXT, 1024, PICTURE, dropout=dropout)
-        self.norm = nn.LayerNorm(PICTURE)
-
-    def forward(self, x):
-        return F.normalize(self.norm(self.head(x * TEXT**0.5)))
-
-
-class Fixed:
-    """MiniLM's vectors as they are, with a head."""
-
-    def __init__(self, args, domains):
-        place = {text: i for i, text in enumerate(json.loads((RUN / "minilm.json").read_text(encoding="utf-8")))}
-        vectors = torch.from_numpy(np.load(RUN / "minilm.npy").astype(np.float32))
-        self.vectors = {id(d): vectors[[place[text] for text in d.flat]] for d in domains}
-        self.module = MiniLMHead(args.dropout)
-
-    def __call__(self, domain, chosen):
-        return self.module(self.vectors[id(domain)][torch.from_numpy(chosen)])
-
-    def keep(self, rng):
-        return 0.0
-
-    def groups(self):
-        return list(self.module.parameters()), [], []
-
-
-READERS = {"bag": Bag, "minilm": Fixed}

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, field
 from functools import cache
 
+import function_words
 import languages
 import numpy as np
 import torch
@@ -113,7 +114,7 @@ def german(texts_of, shorten=None):
     def rendered(record):
         back = state()["back"][0]
         return [
-            languages.rendered(t, back, languages.GERMAN_SMALL, random.Random(t)) for t in texts_of(record)[:shorten]
+            languages.rendered(t, back, function_words.GERMAN, random.Random(t)) for t in texts_of(record)[:shorten]
         ]
 
     return rendered

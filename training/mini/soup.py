@@ -31,7 +31,7 @@ def main():
         torch.save(mixed, RUN / args.out)
     text = TextTower(len(mixed["text"]["table"]))
     head = PictureHead(mixed["picture"]["mean"], mixed["picture"]["std"])
-    deep = Deep(lite_module(2))
+    deep = Deep(lite_module())
     for part, module in (("text", text), ("picture", head), ("deep", deep)):
         module.load_state_dict(mixed[part])
         module.eval()
