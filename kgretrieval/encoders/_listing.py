@@ -24,7 +24,7 @@ def embedded() -> ModelInfo:
         bytes=sum(file["bytes"] for file in about["files"].values()),
         spaces=about["spaces"],
         licence=about["licence"],
-        note="English, some Chinese; no network, no download",
+        note="English, German and Chinese; no network, no download",
     )
 
 
