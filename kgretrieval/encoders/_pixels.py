@@ -51,7 +51,7 @@ class Pixels:
         return (torch.from_numpy(crops).permute(0, 3, 1, 2) - self._mean) * self._scale
 
     def _crop(self, picture: Image.Image) -> Image.Image:
-        picture = _reduced(picture, round(DETAIL * self._edge))
+        picture = reduced(picture, round(DETAIL * self._edge))
         full = full_size(picture)
         box = (0.0, 0.0, *full) if self._squash else _central(*full, self._edge)
         (across, down), (width, height) = picture.size, full
@@ -85,7 +85,7 @@ def _central(width: int, height: int, edge: int) -> tuple[float, float, float, f
     return left * x, top * y, (left + edge) * x, (top + edge) * y
 
 
-def _reduced(picture: Image.Image, edge: int) -> Image.Image:
+def reduced(picture: Image.Image, edge: int) -> Image.Image:
     """Return the picture decoded at reduced size if it is a JPEG file that is open but not yet decoded."""
     if picture.format not in ("JPEG", "MPO") or not getattr(picture, "tile", None):
         return picture
