@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from benchmarks import harness
 
@@ -35,7 +36,7 @@ def main() -> None:
         for name, command in cases.items():
             times[name].append(seconds(command))
     medians = {name: harness.median(values) for name, values in times.items()}
-    harness.write("cold_search", collection=collection, query=query, repeats=REPEATS, seconds=medians)
+    harness.write("cold_search", collection=Path(collection).name, query=query, repeats=REPEATS, seconds=medians)
 
 
 if __name__ == "__main__":
