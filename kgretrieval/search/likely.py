@@ -12,9 +12,6 @@ from kgretrieval.search.query import Wanted
 from kgretrieval.search.run import Asked, Encoded
 from kgretrieval.search.scores import Question, Scorer, Vectors
 
-#: What words that the encoder can only spell must reach: a misspelt one does, letters at random do not.
-_SPELLED = 0.2
-
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
@@ -63,7 +60,7 @@ def outcomes(
             only_a_name = question.only_names and len(question.names) == 1
             about = Question(question.groups, vectors, question.known, only_a_name, compared[kind])
             scorer = Scorer(snapshot, calibration, about)
-            limits = _limits(calibration, kind, question.known)
+            limits = _limits(calibration, kind)
             kept, missed = likely(scorer, fused, limits, least=wanted.min_score, most=wanted.k)
             ranked += enumerate(kept)
             if missed is not None and not kept:
@@ -121,13 +118,13 @@ def likely(
     return kept, best_left_out
 
 
-def _limits(calibration: Calibration, kind: str, known: float) -> dict[str, float]:
+def _limits(calibration: Calibration, kind: str) -> dict[str, float]:
     """Return what the best hit of each kind of evidence must reach."""
     limits = {name: direction.least for name, direction in calibration.items()}
     if kind == "picture" and "text_to_picture" in limits:
         # A word in the article convinces of a picture no sooner than the pixels do.
         limits |= {name: max(limits.get(name, 0.0), limits["text_to_picture"]) for name in ("words", "texts")}
-    return limits if known else {name: max(limit, _SPELLED) for name, limit in limits.items()}
+    return limits
 
 
 def _leaders(found: Sequence[Fused], most: int) -> list[Fused]:

@@ -153,6 +153,8 @@ def test_a_picture_finds_pictures_and_articles(news_store, photo):
     article = next(h for h in answer.hits if h.kind == "article")
     assert (picture.id, article.id) == (picture_id("a woman at a podium"), article_id("merkel"))
     assert (by(picture)["looks_like_image"].rank, by(article)["its_picture_looks_like_image"].rank) == (1, 1)
+    # All pictures here have one hash: among equals the more alike comes first.
+    assert by(picture)["same_image"].rank == 1
     assert picture.score == total(picture.found_by, weights("picture"), {})
 
 
