@@ -30,11 +30,11 @@ def ensure_torchvision() -> str:
             raise
     else:
         return "native"
-    from torch.library import Library
+    from torch import library as operators
 
     for name in [n for n in sys.modules if n == "torchvision" or n.startswith("torchvision.")]:
         del sys.modules[name]
-    library: Any = Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]
+    library: Any = operators.Library("torchvision", "FRAGMENT")  # type: ignore[no-untyped-call]
     for signature in _OPERATORS:
         library.define(signature)
     _declared.append(library)

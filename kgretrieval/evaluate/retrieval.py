@@ -73,20 +73,11 @@ def evaluate_retrieval(
     --------
     >>> report = evaluate_retrieval("flickr8k", model="mini")     # doctest: +SKIP
     >>> report["text_to_picture"].values["R@10"]                  # doctest: +SKIP
-    0.641
+    0.682
     """
     if run_out is not None:
         require_folder(run_out)
-    bench = open_bench(locate(path), split=split, field=field)
-    other = _other(bench, compare)
-    if isinstance(other, Path) and limit is not None:
-        raise UsageError(f"the run {other} ranks the whole pool, a limit takes a part of it; leave the limit out")
-    if isinstance(other, PairBench) and isinstance(bench, PairBench):
-        bench.meet(other)
-    if limit is not None:
-        bench.limit(limit, seed=seed)
-        if isinstance(other, PairBench):
-            other.limit(limit, seed=seed)
+    bench, other = _benches(open_bench(locate(path), split=split, field=field), compare, limit, seed)
     # The other model first: pictures that cannot be read are then left out for both.
     theirs = bench.rank(other, depth=0, progress=progress) if isinstance(other, str) else None
     system, ranked = bench.rank(model, depth=RUN_DEPTH if run_out else 0, progress=progress)
@@ -132,6 +123,22 @@ def score_run(qrels: str | Path, run: str | Path, *, compare: str | Path | None 
         theirs = System(run_file=str(compare)), [of_run(like, read_run(compare), source=str(compare))]
         comparison = _compare(results, ranked, theirs, RUN_MEASURES, "all", seed)
     return Report({"qrels": str(qrels)}, System(run_file=str(run)), results, comparison, seed=seed)
+
+
+def _benches(
+    bench: Bench, compare: str | Path | None, limit: int | None, seed: int
+) -> tuple[Bench, PairBench | Path | str | None]:
+    """Return what to measure and what to compare with, both on the same part of the data."""
+    other = _other(bench, compare)
+    if isinstance(other, Path) and limit is not None:
+        raise UsageError(f"the run {other} ranks the whole pool, a limit takes a part of it; leave the limit out")
+    if isinstance(other, PairBench) and isinstance(bench, PairBench):
+        bench.meet(other)
+    if limit is not None:
+        bench.limit(limit, seed=seed)
+        if isinstance(other, PairBench):
+            other.limit(limit, seed=seed)
+    return bench, other
 
 
 def _other(bench: Bench, compare: str | Path | None) -> PairBench | Path | str | None:

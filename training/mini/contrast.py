@@ -4,7 +4,7 @@ First the two heads on the cached features of the frozen network (`--frozen` pas
 the network with them (`--deep` passes, on the cached activations). Goes on where it was stopped, pass by pass.
 
 ``python contrast.py --out NAME ...`` prints the recalls on the parts for choosing; the test parts are read by
-``report.py`` alone.
+``kg evaluate retrieval`` alone.
 """
 
 import argparse

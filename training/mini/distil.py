@@ -58,6 +58,15 @@ def distil_loss(tower, batch, target):
     return near + 0.3 * F.cross_entropy(out @ target.T * SHARP, (target @ target.T * SHARP).softmax(1))
 
 
+def learn(loss, optimisers, schedules):
+    """One step of all optimisers and of their schedules."""
+    for optimiser in optimisers:
+        optimiser.zero_grad()
+    loss.backward()
+    for part in (*optimisers, *schedules):
+        part.step()
+
+
 def measure(tower, parts):
     """Mean cosine to the targets and share of texts whose own target is the nearest, in per cent."""
     found = {}
@@ -103,11 +112,7 @@ def main():
         for step, at in enumerate(range(0, len(order) - BATCH + 1, BATCH)):
             index = order[at : at + BATCH]
             loss = distil_loss(tower, texts.batch(index), target[torch.from_numpy(index)])
-            for optimiser in both:
-                optimiser.zero_grad()
-            loss.backward()
-            for part in (*both, *schedules):
-                part.step()
+            learn(loss, both, schedules)
             if step % 100 == 0:
                 print(f"epoch {epoch} step {step} loss {loss:.3f} {time.time() - begun:.0f} s", flush=True)
         print(f"epoch {epoch}", measure(tower, parts), flush=True)

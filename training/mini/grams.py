@@ -10,8 +10,7 @@ import sys
 import numpy as np
 import torch
 from common import RUN
-from distil import pairs
-from torch.nn import functional as F  # noqa: N812
+from distil import distil_loss, learn, pairs
 from towers import Texts, TextTower, tokens, vocabulary
 
 STEPS, BATCH, RATE, SPELL = 1500, 1024, 3e-3, 0.1
@@ -94,16 +93,10 @@ def main():
         batch, clean, target = spelled.batch(step)
         with torch.no_grad():
             target = torch.cat([tower.as_text(*clean.batch(np.arange(len(clean)))), target])
-        out = tower.as_text(*batch.batch(np.arange(BATCH)))
-        near = 1 - (out * target).sum(1).mean()
-        loss = near + 0.3 * F.cross_entropy(out @ target.T * 20, (target @ target.T * 20).softmax(1))
-        for optimiser in both:
-            optimiser.zero_grad()
-        loss.backward()
-        for part in (*both, *schedules):
-            part.step()
+        loss = distil_loss(tower, batch.batch(np.arange(BATCH)), target)
+        learn(loss, both, schedules)
         if step % 100 == 0:
-            print(f"step {step} cosine {1 - near:.4f} loss {loss:.4f}", flush=True)
+            print(f"step {step} loss {loss:.4f}", flush=True)
     text.update({name: value for name, value in tower.state_dict().items() if name in ("table", "weight")})
     torch.save(state, RUN / sys.argv[2])
 
