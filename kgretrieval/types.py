@@ -16,10 +16,18 @@ from typing import Literal
 DocumentKind = Literal["article", "picture"]
 Field = Literal["title", "text", "caption", "tags"]
 Origin = Literal["article", "caption", "tag", "pixels", "ocr"]
-EntityType = Literal["person", "organisation", "place", "misc"]
+#: "product" is a product or a creative work; "misc" any other name (nationalities, languages, laws).
+EntityType = Literal["person", "organisation", "place", "event", "product", "misc", "date", "quantity"]
 
 #: In the order in which ties between types are broken.
-ENTITY_TYPES: tuple[EntityType, ...] = ("person", "organisation", "place", "misc")
+ENTITY_TYPES: tuple[EntityType, ...] = ("person", "organisation", "place", "event", "product", "misc")
+#: Types of mentions that state a value and are no entity: their `Mention.value` is what they mean.
+VALUE_TYPES: tuple[EntityType, ...] = ("date", "quantity")
+
+#: How a sentence puts what it states. Only "asserted" is put as a fact: "possible" is hedged or planned ("may",
+#: "expected to", "if"), "alleged" is somebody's claim that the writer does not share ("allegedly", "accused of"),
+#: "denied" is rejected by somebody ("denies", "rejected claims that").
+Modality = Literal["asserted", "possible", "alleged", "denied"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +97,23 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """One field of a document as an extractor sees it."""
+    """One field of a document as an extractor sees it; `date` is when the document was published (ISO 8601)."""
 
     field: Field
     text: str
     language: str = "en"
     tag_types: Mapping[str, EntityType] = dataclasses.field(default_factory=dict)
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a document. `start` and `end` are -1 where it has no place in a text (a given tag)."""
+    """A name or a value in a document. `start` and `end` are -1 where it has no place in a text (a given tag).
+
+    `value` is what a date or a quantity means, in a form that a machine reads: an ISO 8601 date of any precision or
+    an interval of two joined by ``"/"``; a number and its unit with a space between them (``"2500000 USD"``,
+    ``"12 %"``, ``"40 km"``). ``""`` for names and for what could not be resolved.
+    """
 
     field: Field
     start: int
@@ -107,6 +121,53 @@ class Mention:
     text: str
     type: EntityType
     origin: Origin
+    extractor: str
+    confidence: float = 1.0
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A pronoun or a short form ("he", "the company") and the name in the same document that it stands for.
+
+    The antecedent is a span that some extractor of names marks; it may stand in another field.
+    """
+
+    field: Field
+    start: int
+    end: int
+    text: str
+    antecedent_field: Field
+    antecedent_start: int
+    antecedent_end: int
+    extractor: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One argument of a frame: PropBank's label ("ARG0", "ARGM-TMP"), its span and where its head word starts."""
+
+    label: str
+    start: int
+    end: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Who did what to whom, when and where: a predicate in a sentence (`start`, `end`) with its semantic roles.
+
+    `lemma` is the base form of the predicate, which stands from `predicate_start` to `predicate_end`.
+    """
+
+    field: Field
+    start: int
+    end: int
+    lemma: str
+    predicate_start: int
+    predicate_end: int
+    roles: tuple[Role, ...]
     extractor: str
     confidence: float = 1.0
 
@@ -117,7 +178,12 @@ class Relation:
 
     `subject_head` and `object_head` are the offsets at which the head words start: "France" in
     "the president of France" is not what the phrase is about, "president" is. A relation belongs to
-    the entity whose mention covers the head.
+    the entity whose mention, or whose reference (`Reference`), covers the head.
+
+    A typed relation has a predicate of a closed list (`kgretrieval.extractors.PREDICATES`) such as "founded"; that of
+    an open one is in the words of the sentence. `attributed_to` is who says so ("the police"), with the offset of its
+    head word in the field (-1: nobody); `time` when it happened or holds, as far as the sentence says (ISO 8601, as
+    in `Mention.value`), `place` where.
     """
 
     field: Field
@@ -135,11 +201,20 @@ class Relation:
     extractor: str
     confidence: float = 1.0
     negated: bool = False
+    modality: Modality = "asserted"
+    typed: bool = False
+    attributed_to: str = ""
+    attributed_head: int = -1
+    time: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a statement stands: the sentence, the document and when and by whom it was published."""
+    """Where a statement stands: the sentence, the document and when and by whom it was published.
+
+    `attributed_to`, `time` and `place` are those of the relation it came from.
+    """
 
     relation: str
     document: str
@@ -152,11 +227,20 @@ class Evidence:
     source: str
     extractor: str
     confidence: float
+    attributed_to: str = ""
+    time: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One statement with everything that supports it. `object_id` is ``""`` for an object that is no entity."""
+    """One statement with everything that supports it. `object_id` is ``""`` for an object that is no entity.
+
+    Statements that differ in `negated` or `modality` are different facts: a denial never counts as support.
+    `sources` counts publishers, `independent` articles of which near copies (wire copy) count once; `time` is the
+    earliest stated one; `disputed_by` holds the ids of the facts that contradict this one. `confirmed` is true only
+    where a person said so.
+    """
 
     id: str
     subject_id: str
@@ -169,11 +253,21 @@ class Fact:
     first_seen: str
     last_seen: str
     evidence: tuple[Evidence, ...]
+    modality: Modality = "asserted"
+    typed: bool = False
+    sources: int = 0
+    independent: int = 0
+    time: str = ""
+    disputed_by: tuple[str, ...] = ()
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, organisation, place or other named thing, with the names it goes by."""
+    """A person, organisation, place or other named thing, with the names it goes by.
+
+    `confirmed` is true where a person accepted or made it so; `wikidata` is its id there ("Q567"), if it was given.
+    """
 
     id: str
     name: str
@@ -182,6 +276,8 @@ class Entity:
     articles: int = 0
     pictures: int = 0
     mentions: int = 0
+    confirmed: bool = False
+    wikidata: str = ""
 
 
 @dataclass(frozen=True, slots=True)

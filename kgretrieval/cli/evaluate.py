@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kgretrieval.cli.evaluate_knowledge import add_commands
 from kgretrieval.cli.options import json_option
 from kgretrieval.cli.output import say, show, write_text
 from kgretrieval.errors import UsageError
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 @click.group(epilog="\b\nExample:\n  kg evaluate retrieval indexes/news\n  kg evaluate retrieval --help")
 def evaluate() -> None:
     """Measure how good the answers are, on data with known ones."""
+
+
+add_commands(evaluate)
 
 
 @evaluate.command(

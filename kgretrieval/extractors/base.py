@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from kgretrieval.types import Mention, Relation, TextPart
+from kgretrieval.types import Frame, Mention, Reference, Relation, TextPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class Extraction:
 
     mentions: tuple[Mention, ...] = ()
     relations: tuple[Relation, ...] = ()
+    references: tuple[Reference, ...] = ()
+    frames: tuple[Frame, ...] = ()
 
 
 @runtime_checkable
