@@ -90,11 +90,51 @@ def pack_matrix(name: str, matrix: npt.NDArray[np.float32]) -> dict[str, npt.NDA
     return {name: np.clip(rounded, -127, 127).astype(np.int8), f"{name}.scale": scales}
 
 
+def pack_table(name: str, rows: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[Any]]:
+    """Return the rows of an even width as 4 bits a number: one of 16 levels, times a scale a row and one a column.
+
+    The levels are those of least squared error (S. P. Lloyd, "Least squares quantization in PCM", IEEE Transactions
+    on Information Theory, 1982), and so is the scale of each row for the levels it got.
+    """
+    columns = np.sqrt((rows**2).mean(0)).clip(1e-4).astype(np.float16)
+    rows = rows / columns.astype(np.float32)
+    scales = np.sqrt((rows**2).mean(1)).clip(1e-6)
+    levels = _best_levels((rows / scales[:, None])[:: max(1, len(rows) // 8000)].ravel())
+    middle = (levels[1:] + levels[:-1]) / 2
+    weights = columns.astype(np.float32) ** 2
+    for _ in range(6):
+        found = levels[np.searchsorted(middle, rows / scales[:, None])]
+        scales = ((rows * found * weights).sum(1) / (found**2 * weights).sum(1)).clip(1e-6)
+    halves = scales.astype(np.float16)
+    codes = np.searchsorted(middle, rows / halves.astype(np.float32)[:, None]).astype(np.uint8)
+    packed = {name: codes[:, ::2] | codes[:, 1::2] << 4, f"{name}.scale": halves}
+    return {**packed, f"{name}.levels": levels.astype(np.float16), f"{name}.columns": columns}
+
+
+def _best_levels(numbers: npt.NDArray[np.float32], rounds: int = 30) -> npt.NDArray[np.float32]:
+    levels = np.quantile(numbers, (np.arange(16) + 0.5) / 16)
+    for _ in range(rounds):
+        nearest = np.searchsorted((levels[1:] + levels[:-1]) / 2, numbers)
+        levels = np.array([numbers[nearest == i].mean() for i in range(16)])
+    rounded: npt.NDArray[np.float32] = levels.astype(np.float16).astype(np.float32)
+    return rounded
+
+
+def _unpack_rows(name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> npt.NDArray[np.float32]:
+    codes, levels = arrays[name], arrays[f"{name}.levels"].astype(np.float32)
+    rows = np.stack([levels[codes & 15], levels[codes >> 4]], 2).reshape(len(codes), -1)
+    rows *= arrays[f"{name}.scale"].astype(np.float32)[:, None]
+    scaled: npt.NDArray[np.float32] = rows * arrays[f"{name}.columns"].astype(np.float32)
+    return scaled
+
+
 def unpack_layers(arrays: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[np.float32]]:
-    """Return the layers of the network in single precision."""
+    """Return the layers of the network in single precision, the vectors of the words among them."""
     layers: dict[str, npt.NDArray[np.float32]] = {}
     for name, array in arrays.items():
-        if array.dtype == np.float16 and not name.endswith(".scale"):
+        if f"{name}.levels" in arrays:
+            layers[name] = _unpack_rows(name, arrays)
+        elif array.dtype == np.float16 and not name.endswith((".scale", ".levels", ".columns")):
             layers[name] = array.astype(np.float32)
         elif array.dtype == np.int8:
             scale = arrays[f"{name}.scale"].astype(np.float32) / np.float32(127)

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from safetensors.numpy import save
 
-from kgretrieval.extractors._weights import pack_keys, pack_matrix
+from kgretrieval.extractors._weights import pack_keys, pack_matrix, pack_table
 
 
 def main() -> None:
@@ -26,7 +26,10 @@ def main() -> None:
     arrays = {**pack_keys(table["keys"]), "rows": table["rows"], "flags": flags}
     for name, tensor in state["network"].items():
         values = tensor.numpy()
-        arrays |= pack_matrix(name, values) if values.size > 20_000 else {name: values.astype(np.float16)}
+        if name == "vectors.weight":
+            arrays |= pack_table(name, values)
+        else:
+            arrays |= pack_matrix(name, values) if values.size > 20_000 else {name: values.astype(np.float16)}
     content = save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
     (arguments.out / "tagger.safetensors").write_bytes(content)
     card = {
