@@ -31,7 +31,7 @@ class TextTower:
 
     def __init__(self, path: Path = MODELS / "mini-text.safetensors") -> None:
         file = WeightFile(path)
-        self.tokens = _tokens(file)
+        self.tokens = read_tokens(file)
         self._table = TokenTable(file, "table")
         self._weight = file.full("weight")
         heads = [name for name in sorted(file.names) if name.startswith(_NETWORKS) and not name.endswith(SCALE)]
@@ -82,7 +82,8 @@ class TextTower:
         return normed
 
 
-def _tokens(file: WeightFile) -> Tokens:
+def read_tokens(file: WeightFile) -> Tokens:
+    """Return the words of the weight file and the rows they stand for."""
     words, simple = (file.raw(name).tobytes().decode() for name in ("words", "simple"))
     german = file.notes["german"].split(" ")
     return Tokens(
