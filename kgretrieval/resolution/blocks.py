@@ -1,0 +1,167 @@
+"""Which names are compared at all: those that share a block and are alike in a way that `likeness` knows.
+
+Blocks and likeness follow from two names' keys and kinds alone, so that a name that is new has the same neighbours
+whenever it comes.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from kgretrieval.resolution.forms import (
+    GENERATIONS,
+    family,
+    full_given_names,
+    given_and_family,
+    initials,
+    is_given_name,
+    plain_form,
+    same_given_name,
+    skeleton,
+)
+
+#: Letters of the names (or of the word that differs) from which one and two edits are taken for a slip.
+ONE_EDIT, TWO_EDITS = 5, 8
+
+
+@lru_cache(maxsize=65536)
+def blocks(key: str, kind: str) -> frozenset[str]:
+    """Return the blocks of a name; two names can only be alike if they share one.
+
+    Parameters
+    ----------
+    key : str
+    kind : str
+        ``"person"`` or ``"other"``.
+    """
+    if kind == "person":
+        return frozenset(_person_blocks(key))
+    found = {f"plain:{plain_form(key)}"}
+    if " " in key:
+        found |= {f"short:{one}" for one in initials(key)}
+    elif _could_be_acronym(key):
+        found.add(f"short:{key}")
+    return frozenset(found | _spelling_blocks(key))
+
+
+def likeness(one: str, other: str, kind: str) -> str:
+    """Return in which way two different names of one kind are alike, ``""`` if in none.
+
+    Returns
+    -------
+    str
+        For people ``"surname"`` (one is the other's), ``"middle"`` (with and without middle names), ``"nickname"``,
+        ``"initial"``; for others ``"acronym"``, ``"plain"`` (short forms written out, endings left off); for both
+        ``"sound"`` (another transliteration) and ``"slip"`` (one or two letters differ).
+    """
+    return (_people if kind == "person" else _others)(one, other)
+
+
+def is_short(key: str, kind: str) -> bool:
+    """Say whether a name may stand for a longer one: a surname alone, an acronym."""
+    return " " not in key and (kind == "person" or _could_be_acronym(key))
+
+
+def _person_blocks(key: str) -> set[str]:
+    if " " not in key:
+        return {f"family:{_sound(key)}"}
+    given, _, _ = given_and_family(key)
+    last = family(key)
+    found = {f"family:{_sound(last)}", f"given:{given[0][0]} {last}"}
+    found |= {f"given:{name} {last}" for name in full_given_names(given[0])}
+    return found | _spelling_blocks(key)
+
+
+def _sound(word: str) -> str:
+    return skeleton(word) or word
+
+
+def _spelling_blocks(key: str) -> set[str]:
+    found = {f"sound:{skeleton(key)}"} if skeleton(key) else set()
+    words = key.split()
+    if len(words) > 1:
+        for i, word in enumerate(words):
+            if len(word) >= ONE_EDIT and word.isalpha():
+                found.add("slip:" + " ".join([*words[:i], f"{word[0]}*", *words[i + 1 :]]))
+    return found
+
+
+def _people(one: str, other: str) -> str:
+    if " " not in one or " " not in other:
+        if " " not in one and " " not in other:
+            return ""
+        short, full = (one, other) if " " not in one else (other, one)
+        return "surname" if _sound(family(full)) == _sound(short) else ""
+    given, last, generation = given_and_family(one)
+    other_given, other_last, other_generation = given_and_family(other)
+    if generation and other_generation and generation != other_generation:
+        return ""
+    if family(one) == family(other):
+        return _given_names(given, other_given) or _spelling(one, other)
+    return _spelling(one, other) if last != other_last and _agree(given[0], other_given[0]) else ""
+
+
+def _given_names(one: tuple[str, ...], other: tuple[str, ...]) -> str:
+    first, other_first = one[0], other[0]
+    middle, other_middle = one[1:], other[1:]
+    if middle and other_middle and not _same_middle(middle, other_middle):
+        return ""
+    if first == other_first:
+        return "middle"
+    if len(first) == 1 or len(other_first) == 1:
+        return "initial" if first[0] == other_first[0] else ""
+    return "nickname" if same_given_name(first, other_first) else ""
+
+
+def _same_middle(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Say whether the middle names of the one are among the other's, as words or as initials."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    return all(any(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for b in long) for a in short)
+
+
+def _agree(one: str, other: str) -> bool:
+    """Say whether two given names may be one: two different known ones are two people's."""
+    return one == other or not (is_given_name(one) and is_given_name(other)) or same_given_name(one, other)
+
+
+def _others(one: str, other: str) -> str:
+    if plain_form(one) == plain_form(other):
+        return "plain"
+    for short, long in ((one, other), (other, one)):
+        if " " not in short and short in initials(long):
+            return "acronym"
+    return _spelling(one, other)
+
+
+def _spelling(one: str, other: str) -> str:
+    """Return ``"sound"`` or ``"slip"`` where two names may be one name in two spellings."""
+    words, other_words = one.split(), other.split()
+    if len(words) == len(other_words) > 1:
+        differ = [(a, b) for a, b in zip(words, other_words, strict=True) if a != b]
+        if any(_told_apart(a, b) for a, b in differ):
+            return ""
+        if skeleton(one) and skeleton(one) == skeleton(other):
+            return "sound"
+        if len(differ) == 1 and _slip(*differ[0]):
+            return "slip"
+        return ""
+    return "sound" if skeleton(one) and skeleton(one) == skeleton(other) else ""
+
+
+def _told_apart(one: str, other: str) -> bool:
+    """Say whether two words differ on purpose: two given names, numbers, generations."""
+    if {one, other} & GENERATIONS or not (one.isalpha() and other.isalpha()):
+        return True
+    return is_given_name(one) and is_given_name(other) and not same_given_name(one, other)
+
+
+def _slip(one: str, other: str) -> bool:
+    shorter = min(len(one), len(other))
+    allowed = 2 if shorter >= TWO_EDITS else 1 if shorter >= ONE_EDIT else 0
+    return one[0] == other[0] and OSA.distance(one, other, score_cutoff=allowed) <= allowed
+
+
+def _could_be_acronym(key: str) -> bool:
+    return 2 <= len(key) <= 6 and key.isascii() and key.isalpha()
