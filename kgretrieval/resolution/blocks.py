@@ -20,15 +20,17 @@ from kgretrieval.resolution.forms import (
     plain_form,
     same_given_name,
     skeleton,
+    without_ending,
 )
 
 #: Letters of the names (or of the word that differs) from which one and two edits are taken for a slip.
 ONE_EDIT, TWO_EDITS = 5, 8
+_PARTNERS = {"short": "long", "long": "short", "letter": "begins", "begins": "letter"}
 
 
 @lru_cache(maxsize=65536)
 def blocks(key: str, kind: str) -> frozenset[str]:
-    """Return the blocks of a name; two names can only be alike if they share one.
+    """Return the blocks of a name; two names can only be alike if one has a block that is `partner` of the other's.
 
     Parameters
     ----------
@@ -37,13 +39,28 @@ def blocks(key: str, kind: str) -> frozenset[str]:
         ``"person"`` or ``"other"``.
     """
     if kind == "person":
-        return frozenset(_person_blocks(key))
-    found = {f"plain:{plain_form(key)}"}
-    if " " in key:
-        found |= {f"short:{one}" for one in initials(key)}
-    elif _could_be_acronym(key):
-        found.add(f"short:{key}")
-    return frozenset(found | _spelling_blocks(key))
+        found = _person_blocks(key)
+    else:
+        found = {f"plain:{without_ending(key)}", *_spelling_blocks(key)}
+        if " " in key:
+            found |= {f"long:{one}" for one in initials(key)}
+        elif _could_be_acronym(key):
+            found.add(f"short:{key}")
+    return frozenset(f"{kind[0]}:{block}" for block in found)
+
+
+def partner(block: str) -> str:
+    """Return the block in which names stand that may be alike with those of this one.
+
+    Long names are not compared for their surname or their initials: only with the short name that has no more.
+
+    Examples
+    --------
+    >>> partner("o:short:un"), partner("o:long:un"), partner("p:given:tim cook")
+    ('o:long:un', 'o:short:un', 'p:given:tim cook')
+    """
+    kind, way, rest = block.split(":", 2)
+    return f"{kind}:{_PARTNERS.get(way, way)}:{rest}"
 
 
 def likeness(one: str, other: str, kind: str) -> str:
@@ -53,8 +70,9 @@ def likeness(one: str, other: str, kind: str) -> str:
     -------
     str
         For people ``"surname"`` (one is the other's), ``"middle"`` (with and without middle names), ``"nickname"``,
-        ``"initial"``; for others ``"acronym"``, ``"plain"`` (short forms written out, endings left off); for both
-        ``"sound"`` (another transliteration) and ``"slip"`` (one or two letters differ).
+        ``"initial"``, ``"generation"`` (one is a junior or senior); for others ``"acronym"``, ``"plain"`` (equal with
+        short forms written out), ``"ending"`` (equal without "Group", "FC"); for both ``"sound"`` (another
+        transliteration), ``"slip"`` (letters differ).
     """
     return (_people if kind == "person" else _others)(one, other)
 
@@ -66,12 +84,11 @@ def is_short(key: str, kind: str) -> bool:
 
 def _person_blocks(key: str) -> set[str]:
     if " " not in key:
-        return {f"family:{_sound(key)}"}
-    given, _, _ = given_and_family(key)
+        return {f"short:{_sound(key)}"}
+    (first, *_), _, _ = given_and_family(key)
     last = family(key)
-    found = {f"family:{_sound(last)}", f"given:{given[0][0]} {last}"}
-    found |= {f"given:{name} {last}" for name in full_given_names(given[0])}
-    return found | _spelling_blocks(key)
+    found = {f"long:{_sound(last)}", f"{'letter' if len(first) == 1 else 'begins'}:{first[0]} {last}"}
+    return found | {f"given:{name} {last}" for name in full_given_names(first)} | _spelling_blocks(key)
 
 
 def _sound(word: str) -> str:
@@ -99,7 +116,8 @@ def _people(one: str, other: str) -> str:
     if generation and other_generation and generation != other_generation:
         return ""
     if family(one) == family(other):
-        return _given_names(given, other_given) or _spelling(one, other)
+        kind = _given_names(given, other_given)
+        return "generation" if kind and generation != other_generation else kind or _spelling(one, other)
     return _spelling(one, other) if last != other_last and _agree(given[0], other_given[0]) else ""
 
 
@@ -129,6 +147,8 @@ def _agree(one: str, other: str) -> bool:
 def _others(one: str, other: str) -> str:
     if plain_form(one) == plain_form(other):
         return "plain"
+    if without_ending(one) == without_ending(other):
+        return "ending"
     for short, long in ((one, other), (other, one)):
         if " " not in short and short in initials(long):
             return "acronym"

@@ -129,8 +129,8 @@ def full_given_names(word: str) -> frozenset[str]:
 
     Examples
     --------
-    >>> sorted(full_given_names("ed"))
-    []
+    >>> sorted(full_given_names("jim"))
+    ['james', 'jim']
     """
     return _nicknames().get(word, frozenset((word,)))
 
@@ -166,16 +166,32 @@ def plain_form(key: str) -> str:
 
     Examples
     --------
-    >>> plain_form("man utd"), plain_form("manchester united fc"), plain_form("time warner")
-    ('manchesterunited', 'manchesterunited', 'timewarner')
+    >>> plain_form("man utd"), plain_form("time warner"), plain_form("us")
+    ('manchesterunited', 'timewarner', 'unitedstates')
     """
-    key = _ALIASES.get(key, key)
-    words = [_SHORT_WORDS.get(word, word) for word in key.split()] if " " in key else [key]
+    return _NOT_WORD.sub("", "".join(_in_full(key)))
+
+
+@lru_cache(maxsize=65536)
+def without_ending(key: str) -> str:
+    """Return the plain form without what a name of an organisation may end in ("FC", "Group").
+
+    Examples
+    --------
+    >>> without_ending("arsenal football club"), without_ending("carlyle group"), without_ending("group")
+    ('arsenal', 'carlyle', 'group')
+    """
+    words = _in_full(key)
     for tail in _TAILS:
         if len(words) > len(tail) and tuple(words[-len(tail) :]) == tail:
             words = words[: -len(tail)]
             break
     return _NOT_WORD.sub("", "".join(words))
+
+
+def _in_full(key: str) -> list[str]:
+    key = _ALIASES.get(key, key)
+    return [_SHORT_WORDS.get(word, word) for word in key.split()] if " " in key else [key]
 
 
 @lru_cache(maxsize=65536)

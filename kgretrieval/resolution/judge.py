@@ -17,18 +17,22 @@ SAME, UNSURE = 0.75, 0.5
 #: What the way in which two spellings are alike is worth by itself.
 ALIKE: Mapping[str, float] = {
     "plain": 0.85,
+    "ending": 0.6,
     "sound": 0.55,
     "slip": 0.4,
     "middle": 0.65,
     "nickname": 0.5,
-    "initial": 0.35,
+    "initial": 0.45,
+    "generation": 0.4,
 }
 _WORDS = {
     "plain": "short forms of one name",
+    "ending": "one has an ending that names of organisations have",
     "sound": "two spellings of one sound",
     "slip": "one or two letters differ",
     "middle": "with and without a middle name",
     "nickname": "one given name is short for the other",
+    "generation": "one is called junior or senior",
     "initial": "one given name is the other's initial",
     "surname": "one is the surname of the other",
     "acronym": "one has the initials of the other",
@@ -95,6 +99,9 @@ def judge(
         terms.append((-0.3, "a third name could as well be meant"))
     if one.type != other.type:
         terms.append((-0.15, f"one is mostly called {a(one.type)}, the other {a(other.type)}"))
+    beside = one.around.near.keys() & without or other.around.near.keys() & without
+    if beside and kind in {"sound", "slip", "nickname"}:
+        terms.append((-0.3, "both stand in one article"))
     terms += _lives(one.around, other.around)
     chosen = [(worth, reason) for worth, reason in terms if abs(worth) >= 0.005]
     score = round(min(1.0, max(0.0, sum(worth for worth, _ in chosen))), 4)

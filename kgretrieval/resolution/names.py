@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -114,16 +114,18 @@ class Surroundings:
             Counter(g.date[:4] for g in chosen if g.date),
         )
 
-    def shared(self, other: Surroundings, *, without: frozenset[str] = frozenset()) -> tuple[float, list[str]]:
+    def shared(
+        self, other: Surroundings, *, without: frozenset[str] = frozenset(), often: int = 30
+    ) -> tuple[float, list[str]]:
         """Return the weight of the names that stand around both, and those of several words.
 
-        A name counts where it stands in at least one of thirty of each side's documents: beside somebody who is in
+        A name counts where it stands in at least one of `often` of each side's documents: beside somebody who is in
         every paper everybody stands some time.
         """
         small, large = (self, other) if len(self.near) <= len(other.near) else (other, self)
         weight, names = 0.0, []
         for name in small.near.keys() & large.near.keys() - without:
-            if 30 * small.near[name] < small.documents or 30 * large.near[name] < large.documents:
+            if often * small.near[name] < small.documents or often * large.near[name] < large.documents:
                 continue
             if name in small.full or name in large.full:
                 weight += FULL
@@ -135,7 +137,7 @@ class Surroundings:
 
 def main_type(groups: Iterable[Group]) -> EntityType:
     """Return the type that the mentions in these groups were given most; `ENTITY_TYPES` breaks ties."""
-    votes: Counter[EntityType] = Counter()
+    votes: dict[EntityType, int] = defaultdict(int)
     for group in groups:
         for kind, weight in group.types.items():
             votes[kind] += round(100 * weight)
