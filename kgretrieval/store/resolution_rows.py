@@ -1,0 +1,282 @@
+"""Rows that resolving names over the collection reads and writes; all inside the caller's transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from kgretrieval.store.read import select_in
+from kgretrieval.store.store import Store
+
+
+class Spelled(NamedTuple):
+    """A name: its id, its key, and whether it is a person's."""
+
+    id: str
+    key: str
+    kind: str
+
+
+class Written(NamedTuple):
+    """Mentions of a name in one holder that are written and typed alike, with their confidences added up."""
+
+    name: str
+    holder: str
+    document: str
+    text: str
+    type: str
+    confidence: float
+    times: int
+
+
+class Placed(NamedTuple):
+    """A mention where it stands."""
+
+    holder: str
+    field: str
+    start: int
+    end: int
+    text: str
+    name: str
+    type: str
+
+
+def pending(store: Store) -> set[str]:
+    """Return the names whose mentions changed since names were last resolved."""
+    with store.reading() as connection:
+        return {row[0] for row in connection.execute("SELECT name FROM pending")}
+
+
+def add_pending(connection: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Let these names be resolved anew."""
+    connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", ((name,) for name in sorted(set(names))))
+
+
+def clear_pending(connection: sqlite3.Connection) -> None:
+    """Say that all names are resolved."""
+    connection.execute("DELETE FROM pending")
+
+
+def written(store: Store, names: Iterable[str]) -> list[Written]:
+    """Return how these names are written in each holder, ordered."""
+    query = """SELECT name, holder, document, text, type, SUM(CAST(ROUND(confidence * 100) AS INTEGER)) / 100.0,
+        COUNT(*) FROM mention WHERE name IN (%s) GROUP BY name, holder, document, text, type"""
+    return sorted(map(Written._make, select_in(store, query, names)))
+
+
+def unread(store: Store, names: Iterable[str]) -> list[str]:
+    """Return the holders of these names of which it is not known yet what they say of names, ordered."""
+    query = """SELECT DISTINCT holder FROM mention WHERE name IN (%s)
+        AND holder NOT IN (SELECT holder FROM said WHERE name = '')"""
+    return sorted({row[0] for row in select_in(store, query, names)})
+
+
+def placed(store: Store, holders: Iterable[str]) -> list[Placed]:
+    """Return the mentions of names in these holders."""
+    query = "SELECT holder, field, start, end, text, name, type FROM mention WHERE holder IN (%s) AND name <> ''"
+    return [Placed(*row) for row in select_in(store, query, holders)]
+
+
+def fields_of(store: Store, holders: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the texts of these holders by field."""
+    wanted = list(holders)
+    rows = select_in(store, "SELECT id, title, text FROM article WHERE id IN (%s)", wanted)
+    found = {holder: {"title": title, "text": text} for holder, title, text in rows}
+    captions = select_in(store, "SELECT id, caption FROM use WHERE id IN (%s)", wanted)
+    return {**found, **{holder: {"caption": caption} for holder, caption in captions}}
+
+
+def articles_of(store: Store, holders: Iterable[str]) -> dict[str, str]:
+    """Return the article of each use among these holders that belongs to one."""
+    return dict(select_in(store, "SELECT id, article FROM use WHERE id IN (%s) AND article <> ''", holders))
+
+
+def names_in(store: Store, holders: Iterable[str]) -> dict[str, dict[str, bool]]:
+    """Return, for each of these holders, its names and whether each is ever written in several words there."""
+    query = """SELECT holder, name, MAX(INSTR(TRIM(text), ' ') > 0) FROM mention
+        WHERE holder IN (%s) AND name <> '' GROUP BY holder, name"""
+    found: dict[str, dict[str, bool]] = defaultdict(dict)
+    for holder, name, several in select_in(store, query, holders):
+        found[holder][name] = bool(several)
+    return found
+
+
+def given_ids(store: Store, holders: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the ids of Wikidata that articles bring in their extra field ``wikidata``, by the name as it is given."""
+    query = "SELECT id, extra FROM article WHERE id IN (%s) AND extra LIKE '%%\"wikidata\"%%'"
+    found = {}
+    for article, extra in select_in(store, query, holders):
+        try:
+            given = json.loads(json.loads(extra)["wikidata"])
+        except (ValueError, TypeError, KeyError):
+            continue
+        if isinstance(given, dict):
+            found[article] = {str(name): str(identifier) for name, identifier in given.items()}
+    return found
+
+
+class Said(NamedTuple):
+    """What one holder says of one name: its roles, years of birth, and its id in Wikidata (``""`` without one)."""
+
+    name: str
+    holder: str
+    roles: tuple[str, ...]
+    births: tuple[int, ...]
+    wikidata: str
+
+
+def keep_said(
+    connection: sqlite3.Connection, holder: str, said: Iterable[Said], introduced: Iterable[tuple[str, str]]
+) -> None:
+    """Keep what a holder says of names, and which (short, long) names it introduces as one."""
+    marks = [(holder, "", "[]", "[]", "")]
+    marks += [(holder, one.name, json.dumps(one.roles), json.dumps(one.births), one.wikidata) for one in said]
+    connection.executemany("INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?)", marks)
+    pairs = ((holder, *pair) for pair in introduced)
+    connection.executemany("INSERT OR REPLACE INTO introduced VALUES (?, ?, ?)", pairs)
+
+
+def said_of(store: Store, names: Iterable[str]) -> list[Said]:
+    """Return what is said of these names anywhere."""
+    rows = select_in(store, "SELECT name, holder, roles, births, wikidata FROM said WHERE name IN (%s)", names)
+    return [Said(name, holder, tuple(json.loads(r)), tuple(json.loads(b)), w) for name, holder, r, b, w in rows]
+
+
+def told_twice(store: Store, names: Iterable[str]) -> set[str]:
+    """Return those of these names of which several texts say something, or an id of Wikidata is given."""
+    query = "SELECT name FROM said WHERE name IN (%s) GROUP BY name HAVING COUNT(*) > 1 OR MAX(wikidata) <> ''"
+    return {row[0] for row in select_in(store, query, names)}
+
+
+def identified(store: Store, names: Iterable[str]) -> dict[str, set[str]]:
+    """Return the ids of Wikidata that documents give to these names; names without one are left out."""
+    found: dict[str, set[str]] = defaultdict(set)
+    query = "SELECT DISTINCT name, wikidata FROM said WHERE wikidata <> '' AND name IN (%s)"
+    for name, identifier in select_in(store, query, names):
+        found[name].add(identifier)
+    return dict(found)
+
+
+def introductions(store: Store, names: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Return (short, holder, long) of what introduces one of these names as short or long form, ordered."""
+    wanted = list(names)
+    query = "SELECT short, holder, long FROM introduced WHERE {} IN (%s)"
+    found = select_in(store, query.format("short"), wanted) + select_in(store, query.format("long"), wanted)
+    return sorted(set(found))
+
+
+def spelled(store: Store, names: Iterable[str]) -> dict[str, Spelled]:
+    """Return these names as they were last resolved."""
+    rows = select_in(store, "SELECT id, key, kind FROM name WHERE id IN (%s)", names)
+    return {row[0]: Spelled(*row) for row in rows}
+
+
+def blocks_of(store: Store, names: Iterable[str]) -> dict[str, set[str]]:
+    """Return the blocks of these names as they were last resolved."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, block in select_in(store, "SELECT name, block FROM block WHERE name IN (%s)", names):
+        found[name].add(block)
+    return found
+
+
+def names_in_blocks(store: Store, blocks: Iterable[str]) -> dict[str, list[Spelled]]:
+    """Return the names that stand in these blocks."""
+    query = "SELECT b.block, n.id, n.key, n.kind FROM block b JOIN name n ON n.id = b.name WHERE b.block IN (%s)"
+    found: dict[str, list[Spelled]] = defaultdict(list)
+    for block, *row in select_in(store, query, blocks):
+        found[block].append(Spelled(*row))
+    return found
+
+
+def keep_names(connection: sqlite3.Connection, names: Mapping[str, Spelled | None], blocks: Mapping[str, Any]) -> None:
+    """Put names and their blocks in place of what was known of them; a name that is None is forgotten."""
+    gone = [(name,) for name in sorted(names)]
+    connection.executemany("DELETE FROM name WHERE id = ?", gone)
+    connection.executemany("DELETE FROM block WHERE name = ?", gone)
+    connection.executemany("INSERT INTO name VALUES (?, ?, ?)", (row for row in names.values() if row is not None))
+    rows = ((block, name) for name in sorted(blocks) for block in sorted(blocks[name]))
+    connection.executemany("INSERT INTO block VALUES (?, ?)", rows)
+
+
+def keep_links(connection: sqlite3.Connection, names: Iterable[str], links: Iterable[Sequence[Any]]) -> None:
+    """Put links in place of all between these names, each as a row of the table with its reasons as a list."""
+    connection.executemany("DELETE FROM link WHERE one = ?", ((name,) for name in sorted(names)))
+    rows = ((*link[:6], json.dumps(link[6], ensure_ascii=False)) for link in links)
+    connection.executemany("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def keep_marks(connection: sqlite3.Connection, names: Iterable[str], marks: Iterable[tuple[Any, ...]]) -> set[str]:
+    """Put marks in place of those of entities that go by these names; return the entities whose mark changed."""
+    before = set()
+    for name in sorted(names):
+        before.update(connection.execute(f"SELECT {_MARK} FROM mark WHERE name = ?", (name,)).fetchall())
+    after = set(marks)
+    connection.executemany("DELETE FROM mark WHERE entity = ?", ((row[0],) for row in before - after))
+    connection.executemany(
+        f"INSERT OR REPLACE INTO mark ({_MARK}) VALUES (?, ?, ?, ?, ?, ?, ?)", sorted(after - before)
+    )
+    return {row[0] for row in before ^ after}
+
+
+_MARK = "entity, name, shown, type, confirmed, hidden, wikidata"
+
+
+def keep_fact_marks(connection: sqlite3.Connection, marks: Mapping[str, tuple[bool, bool]]) -> None:
+    """Put what people decided of facts, (confirmed, hidden) by fact id, in place of all that was there."""
+    connection.execute("DELETE FROM fact_mark")
+    rows = ((fact, int(confirmed), int(hidden)) for fact, (confirmed, hidden) in sorted(marks.items()))
+    connection.executemany("INSERT INTO fact_mark VALUES (?, ?, ?)", rows)
+
+
+def fact_marks(store: Store, facts: Iterable[str]) -> dict[str, tuple[bool, bool]]:
+    """Return what people decided of these facts: whether each was confirmed, and hidden; those without are left out."""
+    rows = select_in(store, "SELECT fact, confirmed, hidden FROM fact_mark WHERE fact IN (%s)", facts)
+    return {fact: (bool(confirmed), bool(hidden)) for fact, confirmed, hidden in rows}
+
+
+def entity_of(store: Store, name: str, document: str = "") -> str:
+    """Return the entity that a name means in a document, or in most of them; ``""`` where it is not mentioned."""
+    query = "SELECT entity FROM mention WHERE name = ?"
+    values = [name]
+    if document:
+        query, values = f"{query} AND document = ?", [name, document]
+    query += " GROUP BY entity ORDER BY COUNT(DISTINCT document) DESC, entity LIMIT 1"
+    with store.reading() as connection:
+        row = connection.execute(query, values).fetchone()
+    return str(row[0]) if row else ""
+
+
+def links(store: Store, verdicts: Iterable[str]) -> list[tuple[Any, ...]]:
+    """Return the links with these verdicts, the reasons as a list, ordered by their anchors."""
+    columns = "one, one_document, other, other_document, verdict, score, reasons"
+    rows = select_in(store, f"SELECT {columns} FROM link WHERE verdict IN (%s)", verdicts)
+    return sorted((*row[:6], tuple(json.loads(row[6]))) for row in rows)
+
+
+def sentences_of(store: Store, name: str, document: str = "", *, limit: int = 3) -> list[tuple[str, str, str, str]]:
+    """Return (document, title, date, sentence) of mentions of a name, one a document, the oldest first.
+
+    A given tag has no sentence: the title stands for it.
+    """
+    query = """SELECT m.document, COALESCE(a.title, ua.title, ''),
+        COALESCE(NULLIF(a.date, ''), NULLIF(u.date, ''), ua.date, ''),
+        CASE WHEN m.sentence_start < 0 THEN '' WHEN m.field = 'text' THEN
+            substr(a.text, m.sentence_start + 1, m.sentence_end - m.sentence_start)
+        WHEN m.field = 'title' THEN a.title ELSE u.caption END
+        FROM mention m LEFT JOIN article a ON a.id = m.holder LEFT JOIN use u ON u.id = m.holder
+            LEFT JOIN article ua ON ua.id = u.article
+        WHERE m.name = ?"""
+    values: list[str] = [name]
+    if document:
+        query, values = f"{query} AND m.document = ?", [name, document]
+    query += " ORDER BY 3, m.document, m.sentence_start < 0, m.field, m.start"
+    found: dict[str, tuple[str, str, str, str]] = {}
+    with store.reading() as connection:
+        for row in connection.execute(query, values):
+            found.setdefault(row[0], (row[0], row[1], row[2], row[3] or row[1]))
+            if len(found) == limit:
+                break
+    return list(found.values())
