@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kgretrieval import encoders
-from kgretrieval.errors import ModelError, NotFoundError
+from kgretrieval.errors import KgError, ModelError, NotFoundError, UsageError
 from kgretrieval.locate import locate
 from kgretrieval.present.notebook import Answer, EntityCard, show_answer, show_entity, show_graph
 from kgretrieval.sources.options import ReadOptions
@@ -19,6 +19,7 @@ from kgretrieval.store.manifest import Manifest
 from kgretrieval.store.store import Store, create_store, open_store
 from kgretrieval.text.analysis import Analyser
 from kgretrieval.types import (
+    AnnotateReport,
     Document,
     Fact,
     Forecast,
@@ -54,6 +55,8 @@ class Collection:
         The folder; a new collection is written there with its first record.
     encoder : str, optional
         The encoder's name; must be the collection's own if there is one.
+    extractors : sequence of str, optional
+        What is extracted; likewise.
 
     Examples
     --------
@@ -62,8 +65,9 @@ class Collection:
     >>> news.search("rocket launch", kind="picture").hits[0]    # doctest: +SKIP
     """
 
-    def __init__(self, location: Path, *, encoder: str | None = None) -> None:
+    def __init__(self, location: Path, *, encoder: str | None = None, extractors: Sequence[str] | None = None) -> None:
         self.location = location
+        self._extractors = None if extractors is None else tuple(extractors)
         self._wanted = None if encoder is None else encoders.full_name(encoder)
         self._reader: Store | None = None
         self._searcher: Searcher | None = None
@@ -112,6 +116,24 @@ class Collection:
         """Add or replace articles and pictures made in Python; the same `key` is the same document."""
         return self._take_in(records, copy=copy)
 
+    def annotate(self, *extractors: str, progress: Callable[[Progress], None] | None = None) -> AnnotateReport:
+        """Run extractors again over the whole collection, by default all that it has; nothing is embedded.
+
+        Each replaces its own annotations. What the same version has read already is left alone, so a run that was
+        stopped goes on; decisions of people stay.
+
+        Raises
+        ------
+        UsageError
+            If there is no such extractor, or it needs one that the collection does not have.
+        LockedError
+            If another process is writing to the collection.
+        """
+        from kgretrieval.ingest.annotate import annotate_collection
+
+        with self._writing() as store:
+            return annotate_collection(store, extractors, progress=progress)
+
     def forecast(self, *paths: str | Path, options: ReadOptions | None = None) -> Forecast:
         """Say what `ingest` would do, from a full look at the sources and a trial of a few records."""
         from kgretrieval.ingest.forecast import forecast
@@ -130,7 +152,7 @@ class Collection:
             If one of them is not there; then nothing is deleted.
         """
         from kgretrieval.ingest.copies import remove_orphans
-        from kgretrieval.ingest.pipeline import finish
+        from kgretrieval.ingest.finish import finish
         from kgretrieval.store.read import full_id, use_paths, uses_to_delete
         from kgretrieval.store.write import commit
 
@@ -270,7 +292,7 @@ class Collection:
         with self._guard:
             if self._reader is None:
                 store = open_store(self.location)
-                self._check_encoder(store.manifest)
+                self._check_manifest(store.manifest)
                 self._reader = store
             return self._reader
 
@@ -281,15 +303,21 @@ class Collection:
         if self.exists():
             store = open_store(self.location, write=True, wait=PATIENCE)
             try:
-                self._check_encoder(store.manifest)
-            except ModelError:
+                self._check_manifest(store.manifest)
+            except KgError:
                 store.close()
                 raise
             return store
         encoder = self._load_encoder(self._wanted or encoders.DEFAULT)
-        return create_store(self.location, new_manifest(encoder), wait=PATIENCE)
+        chosen, self._extractors = self._extractors, None
+        return create_store(self.location, new_manifest(encoder, chosen), wait=PATIENCE)
 
-    def _check_encoder(self, manifest: Manifest) -> None:
+    def _check_manifest(self, manifest: Manifest) -> None:
+        if self._extractors is not None and set(self._extractors) != set(manifest.extractors):
+            own = ", ".join(manifest.extractors)
+            message = f"{self.location} extracts with {own}, not with {', '.join(self._extractors)}"
+            raise UsageError(f"{message}; leave --extractors out, or change them with kg annotate")
+        self._extractors = None
         if self._wanted is not None and self._wanted != manifest.encoder:
             message = f"{self.location} was made with the encoder {manifest.encoder!r}, not {self._wanted!r}"
             raise ModelError(f"{message}; leave --model out, or ingest into another folder")
@@ -313,7 +341,7 @@ class Collection:
 
         if not self.exists():
             encoder = self._load_encoder(self._wanted or encoders.DEFAULT)
-            return Workers(encoder, extractors.load(), Analyser.default())
+            return Workers(encoder, extractors.load(self._extractors or extractors.DEFAULT), Analyser.default())
         manifest = self._open_reader().manifest
         analyser = Analyser(manifest.analysis)
         return Workers(self._own_encoder(), extractors.load(tuple(manifest.extractors)), analyser)
@@ -345,16 +373,18 @@ class _Writing:
         self.collection.close()
 
 
-def new_manifest(encoder: Encoder) -> Manifest:
-    """Return the manifest of a collection that is about to be made with `encoder`."""
+def new_manifest(encoder: Encoder, names: Sequence[str] | None = None) -> Manifest:
+    """Return the manifest of a collection that is about to be made with `encoder` and these extractors."""
     from kgretrieval import extractors
 
+    chosen = extractors.load(extractors.DEFAULT if names is None else names)
+    extractors.require_needs(chosen)
     return Manifest(
         encoder=encoder.name,
         weights_hash=encoder.weights_hash,
         spaces=dict(encoder.spaces),
         analysis=Analyser.default().config,
-        extractors={e.name: e.version for e in extractors.load()},
+        extractors={e.name: e.version for e in chosen},
     )
 
 
@@ -388,13 +418,20 @@ def create(path: str | Path, *, encoder: str = encoders.DEFAULT) -> Collection:
     return collection
 
 
-def open_or_create(path: str | Path | None = None, *, encoder: str | None = None) -> Collection:
+def open_or_create(
+    path: str | Path | None = None, *, encoder: str | None = None, extractors: Sequence[str] | None = None
+) -> Collection:
     """Open a collection, or prepare a new one that is written to disk with its first record."""
-    collection = Collection(locate(path, new=True), encoder=encoder)
+    collection = Collection(locate(path, new=True), encoder=encoder, extractors=extractors)
     if collection.exists():
         collection._open_reader()
-    elif encoder is not None:
+        return collection
+    if encoder is not None:
         collection._load_encoder(encoders.full_name(encoder))
+    if extractors is not None:
+        from kgretrieval.extractors import load, require_needs
+
+        require_needs(load(extractors))
     return collection
 
 

@@ -182,8 +182,8 @@ class Relation:
 
     A typed relation has a predicate of a closed list (`kgretrieval.extractors.PREDICATES`) such as "founded"; that of
     an open one is in the words of the sentence. `attributed_to` is who says so ("the police"), with the offset of its
-    head word in the field (-1: nobody); `time` when it happened or holds, as far as the sentence says (ISO 8601, as
-    in `Mention.value`), `place` where.
+    head word in the field (-1: nobody); `predicate_start` is where its main word stands (-1: not known). When and
+    where it happened is found out later, from dates and frames beside it.
     """
 
     field: Field
@@ -205,15 +205,15 @@ class Relation:
     typed: bool = False
     attributed_to: str = ""
     attributed_head: int = -1
-    time: str = ""
-    place: str = ""
+    predicate_start: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a statement stands: the sentence, the document and when and by whom it was published.
 
-    `attributed_to`, `time` and `place` are those of the relation it came from.
+    `attributed_to` is who says so; `time` (as in `Mention.value`) and `place` are when and where it happened, as far as
+    the sentence says.
     """
 
     relation: str
@@ -423,6 +423,16 @@ class IngestReport:
     pictures: int = 0
     skipped: tuple[Skipped, ...] = ()
     seconds: float = 0.0
+    stages: Mapping[str, float] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateReport:
+    """What running extractors again did: documents read, documents that were up to date."""
+
+    documents: int
+    unchanged: int
+    seconds: float
     stages: Mapping[str, float] = dataclasses.field(default_factory=dict)
 
 

@@ -75,11 +75,11 @@ def article(
     record = Article(key=key, title=title, text=text, tags=tags, **fields)
     bundle = Bundle(article_id=own, article=record, digest=make_id("x", title, text))
     for field, words in (("title", title), ("text", text)):
-        bundle.mentions += mentions(own, own, field, words, types, confidence)
-        bundle.relations += relations(own, own, field, words, facts, types)
+        bundle.annotations.mentions += mentions(own, own, field, words, types, confidence)
+        bundle.annotations.relations += relations(own, own, field, words, facts, types)
         if words:
             bundle.vectors.append(VectorRow("picture", own, field, 0, vector(words)))
-    bundle.mentions += [_tag(own, own, tag, types) for tag in tags]
+    bundle.annotations.mentions += [_tag(own, own, tag, types) for tag in tags]
     bundle.counts.append((own, sorted(set(text.split())), [1] * len(set(text.split()))))
     for position, (name, caption) in enumerate(pictures):
         _add_picture(bundle, name, caption, own, position, folder, types)
@@ -90,7 +90,7 @@ def lone_picture(name: str, caption: str = "", *, folder: str = "pictures", tags
     bundle = Bundle(digest="d")
     _add_picture(bundle, name, caption, "", 0, folder, PEOPLE)
     use = bundle.uses[0].id
-    bundle.mentions += [_tag(use, picture_id(name), tag, PEOPLE) for tag in tags]
+    bundle.annotations.mentions += [_tag(use, picture_id(name), tag, PEOPLE) for tag in tags]
     return bundle
 
 
@@ -148,12 +148,12 @@ def _relation(holder, document, field, span, text, fact, types) -> RelationRow:
     ends = (entity_id(subject, types), entity_id(object_, types) if object_ in types else "")
     return RelationRow(
         id=make_id("r", holder, field, str(span[0]), *fact),
-        fact=make_id("f", ends[0], predicate, ends[1] or object_),
         holder=holder,
         document=document,
         relation=relation,
-        subject_entity=ends[0],
-        object_entity=ends[1],
+        subject_name=ends[0],
+        object_name=ends[1],
+        stated=True,
     )
 
 
@@ -168,5 +168,5 @@ def _add_picture(bundle, name, caption, own, position, folder, types) -> None:
     words = {"date": "", "source": "", "language": "", "credit": f"Photo: {name}", "rights": "", "origin": ""}
     bundle.uses.append(UseRow(use, use, "d", picture, own, position, path, caption, tags=(), extra={}, **words))
     bundle.pictures.append(PictureRow(picture, make_id("x", name), 640, 480, 7, "JPEG", 1000))
-    bundle.mentions += mentions(use, picture, "caption", caption, types)
+    bundle.annotations.mentions += mentions(use, picture, "caption", caption, types)
     bundle.vectors.append(VectorRow("picture", picture, "pixels", 0, vector(name)))

@@ -20,6 +20,7 @@ UNEXPECTED, INTERRUPTED = 70, 130
 #: help of the group imports no command.
 COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("ingest", "Take articles and pictures into a collection."),
+    "annotate": ("annotate", "Run extractors again over what a collection holds."),
     "search": ("search", "Find articles and pictures by words or by a picture."),
     "entity": ("graph", "Show what is known of a person, organisation, place or other name."),
     "path": ("graph", "Show how two names are connected, with the sentences that say so."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kgretrieval.cli.app import INTERRUPTED
-from kgretrieval.cli.options import date_option, field_names, index_option, json_option
+from kgretrieval.cli.options import date_option, extractors_option, field_names, index_option, json_option
 from kgretrieval.cli.output import say, show
 from kgretrieval.cli.progress import Watch
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @index_option
 @click.option("--model", metavar="NAME", help="The encoder of a new collection (see kg models).")
+@extractors_option("What a new collection extracts, separated by commas (see kg annotate).")
 @click.option("--field", "fields", multiple=True, callback=field_names, metavar="OUR=THEIRS", help="Where a field is.")
 @click.option("--source", default="", help="The publisher of everything read.")
 @click.option("--language", default="", help="The language of what does not say its own: en, de, zh.")
@@ -36,7 +37,13 @@ if TYPE_CHECKING:
 @click.option("--dry-run", is_flag=True, help="Say what would be taken in, how long it takes and how large it gets.")
 @json_option
 def ingest(
-    paths: tuple[str, ...], index: str | None, model: str | None, dry_run: bool, as_json: bool, **how: Any
+    paths: tuple[str, ...],
+    index: str | None,
+    model: str | None,
+    extractors: tuple[str, ...] | None,
+    dry_run: bool,
+    as_json: bool,
+    **how: Any,
 ) -> None:
     """Take articles and pictures into a collection.
 
@@ -46,7 +53,7 @@ def ingest(
     from kgretrieval.collection import open_or_create
 
     options = _read_options(how)
-    with open_or_create(index, encoder=model) as collection:
+    with open_or_create(index, encoder=model, extractors=extractors) as collection:
         if dry_run:
             show(collection.forecast(*paths, options=options), as_json=as_json)
             return

@@ -56,6 +56,15 @@ def json_option(command: Command) -> Command:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")(command)
 
 
+def extractors_option(text: str) -> Callable[[Command], Command]:
+    """Return the option `--extractors a,b`; None where it is not given."""
+
+    def names(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+        return None if value is None else tuple(name.strip() for name in value.split(",") if name.strip())
+
+    return click.option("--extractors", metavar="A,B", callback=names, help=text)
+
+
 def date_option(name: str, text: str) -> Callable[[Command], Command]:
     """Return an option that takes an ISO date of any precision."""
     return click.option(name, metavar="DATE", default="", callback=iso_date, help=text)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kgretrieval.errors import UsageError
-from kgretrieval.extractors.base import Extraction, Extractor
+from kgretrieval.extractors.base import Extraction, Extractor, Kind
+
+if TYPE_CHECKING:
+    from kgretrieval.extractors.tagger import Tagger
 
 #: What an ingest runs, in this order.
 DEFAULT = ("tags", "tagger", "relations")
 
-__all__ = ["DEFAULT", "Extraction", "Extractor", "load"]
+__all__ = ["DEFAULT", "Extraction", "Extractor", "Kind", "load", "require_needs"]
 
 
 def load(names: Sequence[str] = DEFAULT) -> list[Extractor]:
@@ -21,27 +26,65 @@ def load(names: Sequence[str] = DEFAULT) -> list[Extractor]:
     Raises
     ------
     UsageError
-        If a name is not one of `DEFAULT`.
+        If a name is not one of `DEFAULT`, or named twice.
     ModelError
-        If the package came without the tagger's weights.
+        If the package came without the weights of one.
 
     Examples
     --------
-    >>> [extractor.name for extractor in load()]
-    ['tags', 'tagger', 'relations']
+    >>> [extractor.name for extractor in load(("tags", "tagger"))]
+    ['tags', 'tagger']
     """
-    from kgretrieval.extractors.relations import Relations
-    from kgretrieval.extractors.tagger import Tagger
-    from kgretrieval.extractors.tags import Tags
-
-    unknown = [name for name in names if name not in DEFAULT]
+    unknown = [name for name in names if name not in _MAKERS]
     if unknown:
         raise UsageError(f"there is no extractor {unknown[0]!r}; choose from {', '.join(DEFAULT)}")
-    tagger = Tagger() if {"tagger", "relations"} & set(names) else None
-    loaded: list[Extractor] = []
-    for name in names:
-        if name == "tags" or tagger is None:
-            loaded.append(Tags())
-        else:
-            loaded.append(tagger if name == "tagger" else Relations(tagger))
-    return loaded
+    twice = [name for i, name in enumerate(names) if name in names[:i]]
+    if twice:
+        raise UsageError(f"the extractor {twice[0]!r} is named twice; name it once")
+    shared = _Shared()
+    return [_MAKERS[name](shared) for name in names]
+
+
+def require_needs(extractors: Iterable[Extractor]) -> None:
+    """Make sure that what each extractor needs is given by one of the others.
+
+    Raises
+    ------
+    UsageError
+        If something is missing, with what would give it.
+    """
+    chosen = list(extractors)
+    given = {kind for extractor in chosen for kind in extractor.gives}
+    for extractor in chosen:
+        for kind in sorted(extractor.needs - given):
+            givers = [name for name in DEFAULT if kind in _MAKERS[name](_Shared()).gives]
+            raise UsageError(f"the extractor {extractor.name!r} needs {kind}; add {' or '.join(givers)}")
+
+
+class _Shared:
+    """What several extractors stand on, made once."""
+
+    @cached_property
+    def tagger(self) -> Tagger:
+        from kgretrieval.extractors.tagger import Tagger
+
+        return Tagger()
+
+
+def _tags(shared: _Shared) -> Extractor:
+    from kgretrieval.extractors.tags import Tags
+
+    return Tags()
+
+
+def _tagger(shared: _Shared) -> Extractor:
+    return shared.tagger
+
+
+def _relations(shared: _Shared) -> Extractor:
+    from kgretrieval.extractors.relations import Relations
+
+    return Relations(shared.tagger)
+
+
+_MAKERS: dict[str, Callable[[_Shared], Extractor]] = {"tags": _tags, "tagger": _tagger, "relations": _relations}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from kgretrieval.types import Frame, Mention, Reference, Relation, TextPart
+
+#: What an extractor gives, and what another one's findings may be joined to.
+Kind = Literal["names", "values", "references", "frames", "relations"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,16 @@ class Extractor(Protocol):
         Stands on every annotation; re-running an extractor replaces what bears its name.
     version : str
         Changes whenever the same text could give other spans.
+    gives : frozenset of str
+        The kinds of annotations it makes.
+    needs : frozenset of str
+        The kinds that another extractor must give, or what this one finds joins nothing.
     """
 
     name: str
     version: str
+    gives: frozenset[Kind]
+    needs: frozenset[Kind]
 
     def extract(self, documents: Sequence[Sequence[TextPart]]) -> list[Extraction]:
         """Return one `Extraction` for each document, in order."""

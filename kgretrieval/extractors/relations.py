@@ -10,7 +10,7 @@ from kgretrieval.extractors._clauses import Clause, Span, VerbReader
 from kgretrieval.extractors._confidence import confidence
 from kgretrieval.extractors._nouns import NounReader, describe
 from kgretrieval.extractors._phrases import is_pronoun, name_at, phrases
-from kgretrieval.extractors.base import Extraction
+from kgretrieval.extractors.base import Extraction, Kind
 from kgretrieval.extractors.tagger import Tagger, readable, trim
 from kgretrieval.types import Relation, TextPart
 
@@ -31,6 +31,8 @@ class Relations:
     """
 
     name = "relations"
+    gives: frozenset[Kind] = frozenset({"relations"})
+    needs: frozenset[Kind] = frozenset({"names"})
 
     def __init__(self, tagger: Tagger) -> None:
         self._tagger = tagger

@@ -9,17 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from kgretrieval.extractors._analysis import Name, Reader, Sentence, split
 from kgretrieval.extractors._weights import read_card
-from kgretrieval.extractors.base import Extraction
+from kgretrieval.extractors.base import Extraction, Kind
+from kgretrieval.extractors.pronouns import PRONOUNS
 from kgretrieval.types import Mention, Origin, TextPart
 
 #: Texts remembered, so that what is built on the tags does not compute them again; about four batches of an ingest.
 REMEMBERED = 2048
 
-PRONOUNS = frozenset(
-    "i me my mine myself you your yours yourself he him his himself she her hers herself it its itself we us our ours "
-    "ourselves they them their theirs themselves this that these those who whom whose which what someone anyone "
-    "everyone one".split()
-)
 _EDGES = " \t\n\r\"'`‘’“”„«»,;:.!?()[]{}<>|*_#@-–—/\\…•"
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 # "Inc.", "U.S.", "Jr.": the full stop belongs to the word.
@@ -37,6 +33,8 @@ class Tagger:
     """
 
     name = "tagger"
+    gives: frozenset[Kind] = frozenset({"names"})
+    needs: frozenset[Kind] = frozenset()
 
     def __init__(self) -> None:
         self._card = read_card()

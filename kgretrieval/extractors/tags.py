@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kgretrieval.extractors.base import Extraction
+from kgretrieval.extractors.base import Extraction, Kind
 from kgretrieval.types import Mention, TextPart
 
 #: An untyped tag may be a name or a common word; both are kept, neither is certain to be an entity.
@@ -15,6 +15,8 @@ class Tags:
     """Extractor of given tags: they stand in no text, so their offsets are -1."""
 
     name = "tags"
+    gives: frozenset[Kind] = frozenset({"names"})
+    needs: frozenset[Kind] = frozenset()
     version = "1"
 
     def extract(self, documents: Sequence[Sequence[TextPart]]) -> list[Extraction]:

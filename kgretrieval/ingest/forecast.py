@@ -88,7 +88,8 @@ def _try_out(trial: list[tuple[Record, str]], load: Callable[[], Workers]) -> tu
 
 def _bytes(bundle: Bundle) -> int:
     """Estimate what a bundle takes: half-precision vectors in the file and again in the index, rows with their keys."""
+    found = bundle.annotations
     vectors = sum(2 * len(v.vector) for v in bundle.vectors)
     text = len(bundle.article.title) + len(bundle.article.text) if bundle.article else 0
     terms = sum(8 * len(terms) for _, terms, _ in bundle.counts)
-    return vectors + 2 * text + 2 * terms + 220 * len(bundle.mentions) + 400 * len(bundle.relations) + 1200
+    return vectors + 2 * text + 2 * terms + 220 * len(found.mentions) + 600 * len(found.relations) + 1200

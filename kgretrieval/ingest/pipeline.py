@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from kgretrieval.index.snapshot import build_snapshot
 from kgretrieval.ingest.copies import bring_in
+from kgretrieval.ingest.finish import finish
 from kgretrieval.ingest.prepare import record_digest, record_id
 from kgretrieval.ingest.workers import Workers
-from kgretrieval.store.read import article_digests, counts, members_of_origin
+from kgretrieval.store.read import article_digests, members_of_origin
 from kgretrieval.store.store import Store
 from kgretrieval.store.write import commit
 from kgretrieval.types import Article, IngestReport, Picture, Progress, Skipped
@@ -98,16 +98,6 @@ def ingest(
         seconds=total,
         stages=seconds,
     )
-
-
-def finish(store: Store) -> None:
-    """Bring the derived files and the manifest up to the last commit."""
-    snapshot = build_snapshot(store)
-    state = {"generation": store.generation, "counts": counts(store), "index": dict(snapshot.choice)}
-    manifest = store.manifest.with_state(**state)
-    if manifest != store.manifest:
-        manifest.save(store.location)
-        store.manifest = manifest
 
 
 def _batches(records: Iterable[Record | Skipped], tally: _Tally) -> Iterator[list[Record]]:

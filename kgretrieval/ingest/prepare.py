@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from kgretrieval.extractors.base import Extraction
 from kgretrieval.pictures.inspect import PictureInfo
-from kgretrieval.resolution.document import Annotated, resolve
 from kgretrieval.store.ids import make_id
 from kgretrieval.store.records import Bundle, PictureRow, UseRow
 from kgretrieval.text.passages import passages
-from kgretrieval.text.sentences import sentence_spans
 from kgretrieval.types import Article, Picture, TextPart
 
 
@@ -69,28 +66,21 @@ def text_parts(bundle: Bundle) -> list[tuple[str, list[TextPart]]]:
     parts = []
     if bundle.article is not None:
         a = bundle.article
-        fields = [TextPart("title", a.title, a.language), TextPart("text", a.text, a.language)]
-        fields.append(TextPart("tags", "\n".join(a.tags), a.language, a.tag_types))
+        date = a.date
+        fields = [TextPart("title", a.title, a.language, date=date), TextPart("text", a.text, a.language, date=date)]
+        fields.append(TextPart("tags", "\n".join(a.tags), a.language, a.tag_types, date))
         parts.append((bundle.article_id, fields))
     for use in bundle.uses:
-        fields = [TextPart("caption", use.caption, use.language), TextPart("tags", "\n".join(use.tags), use.language)]
+        date = use.date or (bundle.article.date if bundle.article else "")
+        fields = [TextPart("caption", use.caption, use.language, date=date)]
+        fields.append(TextPart("tags", "\n".join(use.tags), use.language, date=date))
         parts.append((use.id, fields))
     return [(holder, [part for part in fields if part.text]) for holder, fields in parts]
 
 
-def attach(bundle: Bundle, extractions: Mapping[str, Sequence[Extraction]]) -> None:
-    """Resolve what was extracted from each holder and put it into the bundle."""
-    documents = {bundle.article_id: bundle.article_id, **{use.id: use.picture for use in bundle.uses}}
-    annotated = []
-    for holder, fields in text_parts(bundle):
-        found = extractions.get(holder, ())
-        mentions = [m for extraction in found for m in extraction.mentions]
-        relations = [r for extraction in found for r in extraction.relations]
-        spans: dict[str, Sequence[tuple[int, int]]] = {
-            p.field: sentence_spans(p.text, p.language) for p in fields if p.field != "tags"
-        }
-        annotated.append(Annotated(holder, documents[holder], mentions, relations, spans))
-    bundle.mentions, bundle.relations = resolve(annotated)
+def documents_of(bundle: Bundle) -> dict[str, str]:
+    """Return, for each holder of text in a bundle, the article or picture that it belongs to."""
+    return {bundle.article_id: bundle.article_id, **{use.id: use.picture for use in bundle.uses}}
 
 
 def countable(bundle: Bundle) -> list[tuple[str, str, str]]:

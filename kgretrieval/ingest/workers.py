@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,8 +10,9 @@ import numpy.typing as npt
 
 from kgretrieval.encoders.base import Encoder
 from kgretrieval.errors import PictureError
-from kgretrieval.extractors.base import Extraction, Extractor
-from kgretrieval.ingest.prepare import attach, countable, make_bundle, picture_id, text_parts
+from kgretrieval.extractors.base import Extractor
+from kgretrieval.ingest.annotate import extract, join
+from kgretrieval.ingest.prepare import countable, documents_of, make_bundle, picture_id
 from kgretrieval.ingest.timing import Stages
 from kgretrieval.pictures.inspect import PictureInfo, inspect
 from kgretrieval.pictures.lazy import LazyPictures
@@ -96,16 +96,11 @@ class Workers:
             bundle.vectors.append(VectorRow(space, passage.document, passage.field, passage.start, vector))
 
     def _extract(self, bundles: Sequence[Bundle]) -> None:
-        parts = [part for bundle in bundles for part in text_parts(bundle)]
-        found: dict[str, list[Extraction]] = defaultdict(list)
-        for extractor in self.extractors:
-            with self.stages(f"extract: {extractor.name}"):
-                extractions = extractor.extract([fields for _, fields in parts])
-            for (holder, _), extraction in zip(parts, extractions, strict=True):
-                found[holder].append(extraction)
+        found = extract(bundles, self.extractors, self.stages)
+        versions = {extractor.name: extractor.version for extractor in self.extractors}
         with self.stages("resolve"):
             for bundle in bundles:
-                attach(bundle, found)
+                bundle.annotations = join(bundle, found, dict.fromkeys(documents_of(bundle), versions))
 
     def _count(self, bundles: Sequence[Bundle]) -> None:
         with self.stages("count words"):

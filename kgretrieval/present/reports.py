@@ -10,14 +10,14 @@ from rich.text import Text
 from kgretrieval.present.ids import short_ids
 from kgretrieval.present.lines import HEADING, QUIET, STRONG, TITLE, Line, Painter, drawing, gap, line, linked
 from kgretrieval.present.words import cells, clean, count, dotted, seconds, size, squeeze
-from kgretrieval.types import Document, Forecast, IngestReport, ModelInfo, Skipped, Stats
+from kgretrieval.types import AnnotateReport, Document, Forecast, IngestReport, ModelInfo, Skipped, Stats
 
 #: Places named below one reason for skipping; the rest is counted.
 EXAMPLES = 3
 #: Languages and sources named in the figures; the rest is counted.
 NAMED = 8
-_PLURALS = {name: f"{name}s" for name in ("article", "picture", "passage", "mention", "relation", "fact")}
-_PLURALS["entity"] = "entities"
+_KINDS = ("article", "picture", "passage", "mention", "reference", "frame", "relation", "fact")
+_PLURALS = {**{name: f"{name}s" for name in _KINDS}, "entity": "entities"}
 
 
 def pairs(rows: Iterable[tuple[str, str | Text]], *, indent: int = 0) -> list[Line]:
@@ -77,6 +77,14 @@ def report_lines(report: IngestReport) -> list[Line]:
     looked = f"{count(report.pictures, 'picture')} looked at · " if report.pictures else ""
     rows += [line((looked + rate, QUIET))]
     return rows + skipped_lines(report.skipped) + _stage_lines(report.stages)
+
+
+def annotated_lines(report: AnnotateReport) -> list[Line]:
+    """Return how much was read again, and where the time went."""
+    rate = _rate(report.documents / report.seconds) if report.documents and report.seconds else ""
+    unchanged = f", {report.unchanged:,} up to date" if report.unchanged else ""
+    rows = [line((count(report.documents, "document"), TITLE), f" read{unchanged}")]
+    return [*rows, line((dotted((seconds(report.seconds), rate)), QUIET)), *_stage_lines(report.stages)]
 
 
 def _rate(items: float) -> str:

@@ -8,8 +8,16 @@ from typing import Any, TextIO
 from kgretrieval.present.answers import answer_lines
 from kgretrieval.present.entities import card_lines, path_lines, single_fact_lines
 from kgretrieval.present.lines import Line, Painter, console_for, written
-from kgretrieval.present.reports import document_lines, forecast_lines, model_lines, report_lines, stats_lines
+from kgretrieval.present.reports import (
+    annotated_lines,
+    document_lines,
+    forecast_lines,
+    model_lines,
+    report_lines,
+    stats_lines,
+)
 from kgretrieval.types import (
+    AnnotateReport,
     Answer,
     Document,
     EntityCard,
@@ -28,7 +36,7 @@ def lines(thing: Any, *, painter: Painter | None = None, timed: bool = False) ->
     Parameters
     ----------
     thing
-        An Answer, EntityCard, Document, Fact, Stats, IngestReport or Forecast, or the steps of a
+        An Answer, EntityCard, Document, Fact, Stats, IngestReport, AnnotateReport or Forecast, or the steps of a
         path, or models.
     painter
         Draws pictures; without it none is shown.
@@ -53,6 +61,8 @@ def lines(thing: Any, *, painter: Painter | None = None, timed: bool = False) ->
             return stats_lines(thing)
         case IngestReport():
             return report_lines(thing)
+        case AnnotateReport():
+            return annotated_lines(thing)
         case Forecast():
             return forecast_lines(thing)
         case tuple() | list():

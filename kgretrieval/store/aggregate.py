@@ -50,7 +50,8 @@ def _insert(connection: sqlite3.Connection, entity: str, rows: list[_Vote]) -> N
     shown = name.title() if name.islower() and kind != "misc" else name
     values = (entity, shown, kind, json.dumps(aliases, ensure_ascii=False), sum(names.values()))
     counts = (documents.get("a", 0), documents.get("p", 0))
-    connection.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, *counts))
+    columns = "id, name, type, aliases, mentions, articles, pictures"
+    connection.execute(f"INSERT INTO entity ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, *counts))
     folds = sorted({fold(n) for n in names})
     connection.executemany("INSERT INTO alias VALUES (?, ?)", ((f, entity) for f in folds))
 

@@ -49,15 +49,16 @@ def documents_of(store: Store, entity_ids: Iterable[str]) -> list[tuple[str, str
 
 def entities_of(store: Store, documents: Iterable[str]) -> list[tuple[str, str, int]]:
     """Return (document, entity, mentions) of the entities that these documents mention."""
-    query = "SELECT document, entity, COUNT(*) FROM mention WHERE document IN (%s) GROUP BY 1, 2 ORDER BY 1, 2"
+    query = "SELECT document, entity, COUNT(*) FROM mention WHERE document IN (%s) AND entity <> '' "
+    query += "GROUP BY 1, 2 ORDER BY 1, 2"
     return select_in(store, query, documents)
 
 
 def facts_about(store: Store, entity_ids: Iterable[str], *, limit: int | None = None) -> list[Fact]:
     """Return the facts that have one of these entities as subject or object, the best supported first."""
     wanted = list(dict.fromkeys(entity_ids))
-    rows = select_in(store, "SELECT DISTINCT fact FROM relation WHERE subject_entity IN (%s)", wanted)
-    rows += select_in(store, "SELECT DISTINCT fact FROM relation WHERE object_entity IN (%s)", wanted)
+    rows = select_in(store, "SELECT DISTINCT fact FROM relation WHERE subject_entity IN (%s) AND fact <> ''", wanted)
+    rows += select_in(store, "SELECT DISTINCT fact FROM relation WHERE object_entity IN (%s) AND fact <> ''", wanted)
     found = facts(store, [row[0] for row in rows])
     found.sort(key=lambda f: (-len(f.evidence), -f.confidence, f.first_seen, f.id))
     return found[:limit]

@@ -47,7 +47,7 @@ class Manifest:
             raise ModelError(f"{message}; restore them, or ingest into a new folder")
 
     def with_state(self, **changes: Any) -> Manifest:
-        """Return a copy with other counts, generation or index choice."""
+        """Return a copy with other counts, generation, index choice or extractors."""
         return replace(self, **changes)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.types import Article, Mention, Passage, Relation
+from kgretrieval.types import Article, Frame, Mention, Passage, Reference, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +48,68 @@ class UseRow:
 
 @dataclass(frozen=True, slots=True)
 class MentionRow:
-    """A mention with what it hangs on, the entity it was resolved to and the span of its sentence (-1 for a tag)."""
+    """A mention with what it hangs on, the entity it means in its article and the span of its sentence (-1 for a tag).
+
+    `name` is ``""`` for a date or a quantity, which is no entity.
+    """
 
     holder: str
     document: str
     mention: Mention
-    entity: str
+    name: str
     sentence_start: int = -1
     sentence_end: int = -1
 
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """A relation with its ids; an entity is ``""`` where an argument is none."""
+    """A relation with its id; a name is ``""`` where an argument is no entity.
+
+    One that is not `stated` (of a pronoun that nobody resolved, or between two things that are no entities) is kept,
+    since another extractor may find what it means. `time` and `place` are when and where it happened, as far as its
+    sentence says.
+    """
 
     id: str
-    fact: str
     holder: str
     document: str
     relation: Relation
-    subject_entity: str
-    object_entity: str
+    subject_name: str
+    object_name: str
+    stated: bool
+    time: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """A reference with the entity that it means in its article, ``""`` where its antecedent is none."""
+
+    holder: str
+    document: str
+    reference: Reference
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRow:
+    """A frame with what it hangs on."""
+
+    holder: str
+    document: str
+    frame: Frame
+
+
+@dataclass(slots=True)
+class Annotations:
+    """What was extracted from an article and the captions of its pictures, joined to the entities it means."""
+
+    mentions: list[MentionRow] = field(default_factory=list)
+    relations: list[RelationRow] = field(default_factory=list)
+    references: list[ReferenceRow] = field(default_factory=list)
+    frames: list[FrameRow] = field(default_factory=list)
+    #: Of each holder of text, which extractor read it, in which version.
+    versions: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +135,4 @@ class Bundle:
     passages: list[Passage] = field(default_factory=list)
     vectors: list[VectorRow] = field(default_factory=list)
     counts: list[tuple[str, Sequence[str], Sequence[int]]] = field(default_factory=list)
-    mentions: list[MentionRow] = field(default_factory=list)
-    relations: list[RelationRow] = field(default_factory=list)
+    annotations: Annotations = field(default_factory=Annotations)

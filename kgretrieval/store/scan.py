@@ -93,8 +93,8 @@ def entity_ids(store: Store) -> list[str]:
 
 def mentions(store: Store, *, entity: str = "") -> list[MentionScan]:
     """Return all mentions, or those in documents that mention `entity`, by holder, field and place."""
-    where = "WHERE holder IN (SELECT holder FROM mention WHERE entity = ?)" if entity else ""
+    where = "AND holder IN (SELECT holder FROM mention WHERE entity = ?)" if entity else ""
     query = f"""SELECT holder, document, field, start, end, origin, confidence, entity, sentence_start, sentence_end
-        FROM mention {where} ORDER BY holder, field, sentence_start, start, end, entity, origin"""
+        FROM mention WHERE entity <> '' {where} ORDER BY holder, field, sentence_start, start, end, entity, origin"""
     with store.reading() as connection:
         return [MentionScan(*row) for row in connection.execute(query, (entity,) if entity else ())]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-FORMAT = 1
+FORMAT = 2
 
+#: `name` is the entity that a mention means within its article (its key), `entity` the one of the collection; they
+#: are equal until names are resolved over the collection, and `pending` holds the names for which that is to be done.
+#: A relation that joins no entity has no fact: it stays, since another extractor may find one later.
 #: `holder` is what a text or a vector hangs on: an article ("a:…"), a picture ("p:…", its pixels) or a
 #: use of a picture ("u:…", its captions). `document` is what a person sees: an article or a picture.
 TABLES = """
@@ -42,24 +45,55 @@ CREATE TABLE counts (holder TEXT PRIMARY KEY, terms BLOB NOT NULL, counts BLOB N
 CREATE TABLE mention (
     holder TEXT NOT NULL, document TEXT NOT NULL, field TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
     text TEXT NOT NULL, type TEXT NOT NULL, origin TEXT NOT NULL, extractor TEXT NOT NULL, confidence REAL NOT NULL,
-    entity TEXT NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL);
+    value TEXT NOT NULL, name TEXT NOT NULL, entity TEXT NOT NULL, sentence_start INTEGER NOT NULL,
+    sentence_end INTEGER NOT NULL);
 CREATE INDEX mention_holder ON mention (holder);
 CREATE INDEX mention_document ON mention (document);
+CREATE INDEX mention_name ON mention (name, document);
 CREATE INDEX mention_entity ON mention (entity, document);
+
+CREATE TABLE reference (
+    holder TEXT NOT NULL, document TEXT NOT NULL, field TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    text TEXT NOT NULL, antecedent_field TEXT NOT NULL, antecedent_start INTEGER NOT NULL,
+    antecedent_end INTEGER NOT NULL, extractor TEXT NOT NULL, confidence REAL NOT NULL, name TEXT NOT NULL);
+CREATE INDEX reference_holder ON reference (holder);
+
+CREATE TABLE frame (
+    holder TEXT NOT NULL, document TEXT NOT NULL, field TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    lemma TEXT NOT NULL, predicate_start INTEGER NOT NULL, predicate_end INTEGER NOT NULL, roles TEXT NOT NULL,
+    extractor TEXT NOT NULL, confidence REAL NOT NULL);
+CREATE INDEX frame_holder ON frame (holder);
 
 CREATE TABLE relation (
     id TEXT PRIMARY KEY, fact TEXT NOT NULL, holder TEXT NOT NULL, document TEXT NOT NULL, field TEXT NOT NULL,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, subject TEXT NOT NULL, subject_entity TEXT NOT NULL,
-    predicate TEXT NOT NULL, object TEXT NOT NULL, object_entity TEXT NOT NULL, extractor TEXT NOT NULL,
-    confidence REAL NOT NULL, negated INTEGER NOT NULL) WITHOUT ROWID;
+    start INTEGER NOT NULL, end INTEGER NOT NULL, subject TEXT NOT NULL, subject_start INTEGER NOT NULL,
+    subject_end INTEGER NOT NULL, subject_head INTEGER NOT NULL, subject_name TEXT NOT NULL,
+    subject_entity TEXT NOT NULL, predicate TEXT NOT NULL, predicate_start INTEGER NOT NULL, object TEXT NOT NULL,
+    object_start INTEGER NOT NULL, object_end INTEGER NOT NULL, object_head INTEGER NOT NULL,
+    object_name TEXT NOT NULL, object_entity TEXT NOT NULL, extractor TEXT NOT NULL, confidence REAL NOT NULL,
+    negated INTEGER NOT NULL, modality TEXT NOT NULL, typed INTEGER NOT NULL, attributed_to TEXT NOT NULL,
+    attributed_head INTEGER NOT NULL, stated INTEGER NOT NULL, time TEXT NOT NULL, place TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX relation_holder ON relation (holder);
-CREATE INDEX relation_fact ON relation (fact);
-CREATE INDEX relation_subject ON relation (subject_entity);
-CREATE INDEX relation_object ON relation (object_entity);
+CREATE INDEX relation_fact ON relation (fact) WHERE fact <> '';
+CREATE INDEX relation_subject_name ON relation (subject_name) WHERE subject_name <> '';
+CREATE INDEX relation_object_name ON relation (object_name) WHERE object_name <> '';
+CREATE INDEX relation_subject ON relation (subject_entity) WHERE fact <> '';
+CREATE INDEX relation_object ON relation (object_entity) WHERE fact <> '';
+
+CREATE TABLE annotated (
+    holder TEXT NOT NULL, extractor TEXT NOT NULL, version TEXT NOT NULL,
+    PRIMARY KEY (holder, extractor)) WITHOUT ROWID;
+
+CREATE TABLE pending (name TEXT PRIMARY KEY) WITHOUT ROWID;
+
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY, time TEXT NOT NULL, author TEXT NOT NULL, action TEXT NOT NULL, payload TEXT NOT NULL,
+    undone_at TEXT NOT NULL);
 
 CREATE TABLE entity (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, aliases TEXT NOT NULL, mentions INTEGER NOT NULL,
-    articles INTEGER NOT NULL, pictures INTEGER NOT NULL) WITHOUT ROWID;
+    articles INTEGER NOT NULL, pictures INTEGER NOT NULL, confirmed INTEGER NOT NULL DEFAULT 0,
+    hidden INTEGER NOT NULL DEFAULT 0, wikidata TEXT NOT NULL DEFAULT '') WITHOUT ROWID;
 CREATE TABLE alias (fold TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (fold, entity)) WITHOUT ROWID;
 CREATE INDEX alias_entity ON alias (entity);
 """

@@ -80,7 +80,7 @@ def name_counts(store: Store, entity_ids: Iterable[str]) -> dict[tuple[str, str]
 
 def facts_in(store: Store, holders: Iterable[str]) -> list[FactRow]:
     """Return what these articles and uses state of at least one entity, ordered."""
-    query = f"{_FACTS} WHERE holder IN (%s)"
+    query = f"{_FACTS} AND holder IN (%s)"
     return sorted(FactRow(*row) for row in select_in(store, query, holders))
 
 
@@ -88,7 +88,7 @@ def facts_between(store: Store, entity_ids: Sequence[str]) -> list[FactRow]:
     """Return what is stated with one of these entities as subject and another one as object, ordered."""
     wanted = list(dict.fromkeys(entity_ids))
     marks = ", ".join("?" * len(wanted))
-    query = f"{_FACTS} WHERE subject_entity IN ({marks}) AND object_entity IN ({marks})"
+    query = f"{_FACTS} AND subject_entity IN ({marks}) AND object_entity IN ({marks})"
     with store.reading() as connection:
         return sorted(FactRow(*row) for row in connection.execute(query, wanted * 2))
 
@@ -99,7 +99,7 @@ def facts_of(store: Store, entity_id: str, *, limit: int) -> list[FactRow]:
     rows: set[FactRow] = set()
     with store.reading() as connection:
         for column in ("subject_entity", "object_entity"):
-            found = connection.execute(f"{_FACTS} WHERE {column} = ? {order}", (entity_id, limit))
+            found = connection.execute(f"{_FACTS} AND {column} = ? {order}", (entity_id, limit))
             rows.update(FactRow(*row) for row in found)
     return sorted(rows, key=lambda r: (-r.confidence, r))[:limit]
 
@@ -109,7 +109,7 @@ def uses_of(store: Store, pictures: Iterable[str]) -> list[tuple[str, str]]:
     return sorted(select_in(store, "SELECT picture, id FROM use WHERE picture IN (%s)", pictures))
 
 
-_FACTS = "SELECT fact, document, subject_entity, object_entity, confidence FROM relation"
+_FACTS = "SELECT fact, document, subject_entity, object_entity, confidence FROM relation WHERE fact <> ''"
 
 
 def picture_hashes(store: Store, ids: Iterable[str]) -> dict[str, int]:

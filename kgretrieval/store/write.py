@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
 from kgretrieval.store.aggregate import refresh_entities
-from kgretrieval.store.records import Bundle, UseRow, VectorRow
+from kgretrieval.store.annotations import delete_annotations, insert_annotations
+from kgretrieval.store.records import Annotations, Bundle, UseRow, VectorRow
 from kgretrieval.store.store import Store
 
-_HOLDER_TABLES = ("passage", "vector", "counts", "mention", "relation")
+_HOLDER_TABLES = ("passage", "vector", "counts")
 
 
 def commit(store: Store, bundles: Sequence[Bundle] = (), *, delete: Iterable[str] = ()) -> int:
@@ -31,9 +33,7 @@ def commit(store: Store, bundles: Sequence[Bundle] = (), *, delete: Iterable[str
         Full ids of articles (``a:…``) and uses (``u:…``).
     """
     rows = _append_vectors(store, [v for bundle in bundles for v in bundle.vectors])
-    connection = store.connection
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with writing(store) as connection:
         change = _Change(connection)
         for identifier in delete:
             change.remove(identifier)
@@ -41,15 +41,38 @@ def commit(store: Store, bundles: Sequence[Bundle] = (), *, delete: Iterable[str
             change.replace(bundle)
         _name_vectors(connection, rows)
         change.finish()
-        generation = store.generation + 1
-        connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (str(generation),))
+    for space, dead in change.dead_rows.items():
+        store.vectors[space].wipe(dead)
+    return store.generation
+
+
+def commit_annotations(store: Store, changed: Sequence[Annotations]) -> int:
+    """Put annotations in place of those of the same holders, in one transaction; return the new generation.
+
+    The holders are those named in `Annotations.versions`.
+    """
+    with writing(store) as connection:
+        change = _Change(connection)
+        for annotations in changed:
+            for holder in annotations.versions:
+                change.clear_annotations(holder)
+            change.annotate(annotations)
+        change.finish()
+    return store.generation
+
+
+@contextmanager
+def writing(store: Store) -> Iterator[sqlite3.Connection]:
+    """Run a block as one transaction that ends in a new generation, or leaves everything as it was."""
+    connection = store.connection
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield connection
+        connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'")
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
-    for space, dead in change.dead_rows.items():
-        store.vectors[space].wipe(dead)
-    return generation
 
 
 class _Change:
@@ -58,6 +81,7 @@ class _Change:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.entities: set[str] = set()
+        self.names: set[str] = set()
         self.pictures: set[str] = set()
         self.terms: set[int] = set()
         self.dead_rows: dict[str, list[int]] = {}
@@ -93,13 +117,25 @@ class _Change:
         unused = "DELETE FROM term WHERE id = ? AND holders = 0"
         self.connection.executemany(unused, ((i,) for i in sorted(self.terms)))
         refresh_entities(self.connection, self.entities)
+        pending = ((name,) for name in sorted(self.names))
+        self.connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", pending)
+
+    def clear_annotations(self, holder: str) -> None:
+        names, entities = delete_annotations(self.connection, holder)
+        self.names |= names
+        self.entities |= entities
+
+    def annotate(self, annotations: Annotations) -> None:
+        insert_annotations(self.connection, annotations)
+        names = {row.name for row in annotations.mentions if row.name}
+        self.names |= names
+        self.entities |= names
 
     def _clear_holder(self, holder: str) -> None:
         rows = self.connection.execute("SELECT space, row FROM vector WHERE holder = ?", (holder,))
         for space, row in rows.fetchall():
             self.dead_rows.setdefault(space, []).append(row)
-        touched = self.connection.execute("SELECT DISTINCT entity FROM mention WHERE holder = ?", (holder,))
-        self.entities.update(entity for (entity,) in touched)
+        self.clear_annotations(holder)
         self._release_terms(holder)
         for table in _HOLDER_TABLES:
             self.connection.execute(f"DELETE FROM {table} WHERE holder = ?", (holder,))
@@ -121,9 +157,7 @@ class _Change:
         self.connection.executemany("INSERT INTO passage VALUES (?, ?, ?, ?)", spans)
         for holder, terms, counts in bundle.counts:
             self._insert_counts(holder, terms, counts)
-        self.connection.executemany(f"INSERT INTO mention VALUES ({_marks(13)})", _mention_values(bundle))
-        self.connection.executemany(f"INSERT OR IGNORE INTO relation VALUES ({_marks(15)})", _relation_values(bundle))
-        self.entities.update(row.entity for row in bundle.mentions)
+        self.annotate(bundle.annotations)
 
     def _insert_counts(self, holder: str, terms: Sequence[str], counts: Sequence[int]) -> None:
         keep = """INSERT INTO term (text, holders) VALUES (?, 1)
@@ -158,22 +192,6 @@ def _article_values(bundle: Bundle) -> tuple[str, ...]:
 def _use_values(u: UseRow) -> tuple[str | int, ...]:
     head = (u.id, u.key, u.digest, u.picture, u.article, u.position, u.path, u.caption, u.date, u.source, u.language)
     return (*head, u.credit, u.rights, _json(list(u.tags)), u.origin, _json(u.extra))
-
-
-def _mention_values(bundle: Bundle) -> Iterator[tuple[str | int | float, ...]]:
-    for row in bundle.mentions:
-        m = row.mention
-        head = (row.holder, row.document, m.field, m.start, m.end, m.text)
-        body = (m.type, m.origin, m.extractor, m.confidence, row.entity)
-        yield (*head, *body, row.sentence_start, row.sentence_end)
-
-
-def _relation_values(bundle: Bundle) -> Iterator[tuple[str | int | float, ...]]:
-    for row in bundle.relations:
-        r = row.relation
-        head = (row.id, row.fact, row.holder, row.document, r.field, r.start, r.end)
-        body = (r.subject, row.subject_entity, r.predicate, r.object, row.object_entity)
-        yield (*head, *body, r.extractor, r.confidence, int(r.negated))
 
 
 def _marks(count: int) -> str:

@@ -43,3 +43,11 @@ def test_damaged_weights_are_named(tmp_path, monkeypatch):
     monkeypatch.setattr(_weights, "MODELS", tmp_path)
     with pytest.raises(ModelError, match=r"SHA-256 .* install kgretrieval again"):
         _weights.read_arrays()
+
+
+def test_what_an_extractor_needs_is_asked_for():
+    extractors.require_needs(extractors.load())
+    with pytest.raises(UsageError, match="'relations' needs names; add tags or tagger"):
+        extractors.require_needs(extractors.load(("relations",)))
+    with pytest.raises(UsageError, match="'tags' is named twice"):
+        extractors.load(("tags", "tags"))

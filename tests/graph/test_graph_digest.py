@@ -66,12 +66,16 @@ def test_a_models_confidence_does_not_matter(tmp_path, expected):
     assert digest_of(news(confidence=0.9000001), tmp_path / "news") == expected
 
 
+def _without(bundle, **annotations):
+    return replace(bundle, annotations=replace(bundle.annotations, **annotations))
+
+
 CHANGES = {
     "title": lambda b: replace(b, article=replace(b.article, title="London")),
     "date": lambda b: replace(b, article=replace(b.article, date="2020-01-02")),
-    "mention": lambda b: replace(b, mentions=b.mentions[1:]),
-    "relation": lambda b: replace(b, relations=[]),
-    "picture": lambda b: replace(b, uses=[], pictures=[], vectors=[], mentions=[]),
+    "mention": lambda b: _without(b, mentions=b.annotations.mentions[1:]),
+    "relation": lambda b: _without(b, relations=[]),
+    "picture": lambda b: replace(_without(b, mentions=[]), uses=[], pictures=[], vectors=[]),
     "caption": lambda b: replace(b, uses=[replace(b.uses[0], caption="Other.")]),
     "credit": lambda b: replace(b, uses=[replace(b.uses[0], credit="Other")]),
 }

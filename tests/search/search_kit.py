@@ -71,8 +71,8 @@ class Desk:
         record = Article(key=key, title=title, text=text, language=language, tags=tags, **fields)
         bundle = Bundle(article_id=own, article=record, digest=make_id("x", title, text))
         for field, words in (("title", title), ("text", text)):
-            bundle.mentions += hand_made.mentions(own, own, field, words, NAMES)
-            bundle.relations += hand_made.relations(own, own, field, words, facts, NAMES)
+            bundle.annotations.mentions += hand_made.mentions(own, own, field, words, NAMES)
+            bundle.annotations.relations += hand_made.relations(own, own, field, words, facts, NAMES)
             self._embed(bundle, own, field, words, language)
         self._count(bundle, own, "\n".join((title, text, *tags)), language)
         for position, (shows, caption) in enumerate(pictures):
@@ -100,7 +100,7 @@ class Desk:
         bundle.uses.append(row)
         bundle.pictures.append(PictureRow(picture, make_id("x", shows), 640, 480, 7, "JPEG", 1000))
         bundle.vectors.append(VectorRow("picture", picture, "pixels", 0, _vector(shows, "picture")))
-        bundle.mentions += hand_made.mentions(use, picture, "caption", caption, NAMES)
+        bundle.annotations.mentions += hand_made.mentions(use, picture, "caption", caption, NAMES)
         self._embed(bundle, use, "caption", caption, language)
         if caption:
             self._count(bundle, use, caption, language)

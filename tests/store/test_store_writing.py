@@ -130,7 +130,7 @@ def test_a_batch_that_fails_changes_nothing(store):
     commit(store, [VISIT])
     before = everything(store)
     broken = article("broken", "Paris")
-    broken.mentions.append(None)
+    broken.annotations.mentions.append(None)
     with pytest.raises(AttributeError):
         commit(store, [WORKS, broken], delete=[article_id("visit")])
     assert everything(store) == before
