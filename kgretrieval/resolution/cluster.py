@@ -57,6 +57,12 @@ class Resolution:
     canonical: dict[str, str] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
 
+    def add(self, other: Resolution) -> None:
+        """Take in what other names mean."""
+        self.meanings.update(other.meanings)
+        self.canonical.update(other.canonical)
+        self.links += other.links
+
 
 def resolve_component(names: Sequence[Name], rules: Rules) -> Resolution:
     """Resolve names that hang together; the result depends on the set of names and rules alone."""
@@ -81,14 +87,12 @@ def resolve_component(names: Sequence[Name], rules: Rules) -> Resolution:
 def obey(partition: Partition, rules: Rules) -> None:
     """Join and keep apart what rules say, the newest first, and join what bears one id."""
     for rule in reversed(rules.pairs):
-        for one in _units_at(partition, rule.one):
-            for other in _units_at(partition, rule.other):
-                if one == other:
-                    continue
-                if rule.verdict == "apart":
-                    partition.keep_apart(one, other)
-                else:
-                    partition.join(one, other, decided=True)
+        ones, others = _units_at(partition, rule.one), _units_at(partition, rule.other)
+        if rule.verdict == "same" and ones and others:
+            partition.join(ones[0], others[0], decided=True)
+        elif rule.verdict == "apart":
+            for one, other in product(ones, others):
+                partition.keep_apart(one, other)
     bearing: dict[str, int] = {}
     for i, unit in enumerate(partition.units):
         if unit.wikidata:
@@ -96,10 +100,10 @@ def obey(partition: Partition, rules: Rules) -> None:
 
 
 def _units_at(partition: Partition, anchor: Anchor) -> list[int]:
-    """Return the units of a name that an anchor means: that of its document, or the first, which has the most."""
+    """Return the units that an anchor means: that of its document, or all of its name, the largest first."""
     own = [i for i, unit in enumerate(partition.units) if unit.name.id == anchor.name]
     if not anchor.document:
-        return own[:1]
+        return own
     return [i for i in own if any(group.document == anchor.document for group in partition.units[i].groups)]
 
 

@@ -66,7 +66,7 @@ class Name:
     @property
     def kind(self) -> str:
         """``"person"`` or ``"other"``: names of the one kind are compared in another way than those of the other."""
-        return "person" if self.type == "person" else "other"
+        return kind_of(self.type)
 
     @cached_property
     def surroundings(self) -> Surroundings:
@@ -135,10 +135,20 @@ class Surroundings:
         return round(weight, 6), sorted(names)
 
 
+def kind_of(main: EntityType) -> str:
+    """Return the kind of a name, from what most of its mentions are."""
+    return "person" if main == "person" else "other"
+
+
 def main_type(groups: Iterable[Group]) -> EntityType:
-    """Return the type that the mentions in these groups were given most; `ENTITY_TYPES` breaks ties."""
+    """Return the type that the mentions in these groups were given most."""
     votes: dict[EntityType, int] = defaultdict(int)
     for group in groups:
         for kind, weight in group.types.items():
             votes[kind] += round(100 * weight)
+    return most_voted(votes)
+
+
+def most_voted(votes: Mapping[EntityType, int]) -> EntityType:
+    """Return the type with most votes; `ENTITY_TYPES` breaks ties."""
     return min(votes, key=lambda kind: (-votes[kind], ENTITY_TYPES.index(kind)), default="misc")

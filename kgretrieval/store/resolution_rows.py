@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from kgretrieval.store.read import select_in
 from kgretrieval.store.store import Store
+from kgretrieval.types import EntityType
 
 
 class Spelled(NamedTuple):
@@ -27,7 +28,7 @@ class Written(NamedTuple):
     holder: str
     document: str
     text: str
-    type: str
+    type: EntityType
     confidence: float
     times: int
 
@@ -41,7 +42,7 @@ class Placed(NamedTuple):
     end: int
     text: str
     name: str
-    type: str
+    type: EntityType
 
 
 def pending(store: Store) -> set[str]:
