@@ -16,7 +16,7 @@ _DE_SENTENCE = re.compile(r"[.!?]\s+(?=[A-ZÄÖÜ„])|\n")
 _DE_COMING = re.compile(r"\b(?:wird|werden|würden?|will|wollen|soll|sollen|plant|planen|geplant)\b", re.I)
 _DE_TOLD = re.compile(r"\b(?:sagte|teilte|hatte|hat|haben|war|waren|wurden?|worden|erklärte|seit|nach)\b", re.I)
 
-_ZH_CLAUSE = re.compile(r"[，,。！？；\n]")
+_ZH_CLAUSE = re.compile(r"[，,。！？；：:\n]|表示|宣布|透露|报道|指出")
 _ZH_COMING = re.compile(r"将|即将|拟|计划|预计|定于|会于|会在")
 
 _FAR, _NEAR = 160, 60

@@ -14,14 +14,14 @@ from kgretrieval.extractors._value_rules import DIGITS, Grammar, Rule, rule
 _RELATIVE: dict[str, tuple[int, Unit]] = {
     **{"大前": (-3, "day"), "前": (-2, "day"), "昨": (-1, "day"), "今": (0, "day"), "明": (1, "day"), "后": (2, "day")},
 }
-_YEARS = {"前": -2, "去": -1, "今": 0, "本": 0, "当": 0, "明": 1, "后": 2}
+_YEARS = {"前": -2, "去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
 _SIDES = {"上": -1, "本": 0, "这": 0, "下": 1}
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 7}
 _SEASONS = {"春": 0, "夏": 1, "秋": 2, "冬": 3}
 _FEASTS = {"元旦": (1, 1), "国庆节": (10, 1), "圣诞节": (12, 25), "情人节": (2, 14), "劳动节": (5, 1)}
 
 _n = r"[0-9０-９零〇○一二三四五六七八九十]"
-_month = r"(?P<month>(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]))月(?:份)?"
+_month = r"(?P<month>(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]))月(?:份|(?!期))"
 _day = r"(?P<day>(?:[12]\d|3[01]|0?[1-9]|二?十[一二三四五六七八九]?|三十一?|[一二三四五六七八九]))(?:日|号)"
 _year = r"(?P<year>[12]\d{3}|[一二][零〇○一二三四五六七八九]{3})年"
 _short_year = r"(?P<short>\d\d|[零〇○一二三四五六七八九]{2})年"
@@ -71,10 +71,7 @@ def _beside(match: re.Match[str]) -> Expression:
 
 
 def _weekday(match: re.Match[str]) -> Expression:
-    weekday = _WEEKDAYS[match["weekday"]]
-    if weekday == 7:
-        return Expression(match.start(), match.end(), offset=(0, "weekend"))
-    return Expression(match.start(), match.end(), weekday=weekday)
+    return Expression(match.start(), match.end(), weekday=_WEEKDAYS[match["weekday"]])
 
 
 def _ago(match: re.Match[str]) -> Expression | None:
@@ -143,7 +140,7 @@ def _time(match: re.Match[str]) -> Expression | None:
     if match["sign"] == "时":
         enough = True
     elif match["sign"] in ":：":
-        enough = digits == 2
+        enough = digits == 2 and bool(part)
     else:
         enough = bool(part or match["half"] or match["sign"] == "点钟" or match["exact"])
     if not enough:
@@ -168,13 +165,13 @@ GRAMMAR: Grammar[Expression] = Grammar(
         _rule("#", rf"(?P<day>[12]\d|3[01]|[1-9])日(?![内间均游圆元]){_part_alone}", _calendar),
         _rule("大前昨今明后", rf"(?P<which>大前|[前昨今明后])(?:天|日(?!本|益|前|常)){_part_alone}", _relative_day),
         _rule("昨今明", r"(?P<which>[昨今明])(?:晚|晨|夜|早)", _relative_day),
-        _rule("前去今本当明后", r"(?P<which>[前去今本当明后])年(?:度)?(?:初|底|末|中)?", _relative_year),
+        _rule("前去今本明后", r"(?P<which>[前去今本明后])年(?:度)?(?:初|底|末|中)?", _relative_year),
         _rule(
             "上本这下",
             rf"(?P<which>上上|下下|[上本这下])个?(?P<unit>周|星期|礼拜|月|季度|世纪)(?P<weekday>(?<=[周期拜])[一二三四五六日天末])?{_part_alone}(?:初|底|末|中旬|上旬|下旬)?",
             _beside,
         ),
-        _rule("周星礼", rf"(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?!年|岁|期){_part_alone}", _weekday),
+        _rule("周星礼", rf"(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?!年|岁|期){_part_alone}", _weekday),
         _rule(
             _numerals + "半",
             rf"{_count}(?:多)?个?(?P<unit>天|日|周|星期|月|年|小时|分钟)(?:多)?(?P<way>以前|之前|前|以后|之后|后)(?![一二三四五六七八九十\d])",

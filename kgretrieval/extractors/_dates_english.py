@@ -6,67 +6,39 @@ import re
 
 from kgretrieval.extractors._dates import Expression, Unit, century, clock, decade, months
 from kgretrieval.extractors._dates_digits import DIGIT_RULES, span_of_years
+from kgretrieval.extractors._dates_english_words import (
+    A_DAY,
+    A_MONTH,
+    A_SECOND_DAY,
+    A_WEEKDAY,
+    A_YEAR,
+    AFTER_YEAR,
+    BEFORE_DOUBTFUL,
+    BEFORE_YEAR,
+    COUNT,
+    DAYS,
+    DOUBTFUL,
+    FEASTS,
+    FULL,
+    MONTHS,
+    NO_WEEKDAY,
+    NO_YEAR,
+    OPENS_SPAN,
+    ORDINAL,
+    PART_OF_DAY,
+    RELATIVE_DAYS,
+    SEASONS,
+    SOMEBODYS,
+    TENS,
+    TO_MONTH,
+    TOWARD,
+    WEEKDAYS,
+    ZONE,
+)
 from kgretrieval.extractors._dates_joined import Joints
-from kgretrieval.extractors._numbers import ENGLISH_WORD_NUMBER, ENGLISH_WORDS, english_number
+from kgretrieval.extractors._numbers import ENGLISH_WORDS, english_number
 from kgretrieval.extractors._quantities_english import counts_something
 from kgretrieval.extractors._value_rules import DIGITS, Grammar, rule
-
-_FULL = "january february march april may june july august september october november december".split()
-_SHORT = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTHS = {name: i for names in (_FULL, _SHORT) for i, name in enumerate(names, 1)} | {"sept": 9}
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_WEEKDAYS = {name: i for i, name in enumerate(_DAYS)} | {name[:3]: i for i, name in enumerate(_DAYS)}
-_WEEKDAYS |= {"tues": 1, "thur": 3, "thurs": 3}
-_SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-_ORDINALS += " fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-_ORDINAL = {word: i for i, word in enumerate(_ORDINALS.split(), 1)} | {"twenty-first": 21}
-_TENS = dict(
-    zip(
-        "twenties thirties forties fifties sixties seventies eighties nineties".split(), range(20, 100, 10), strict=True
-    )
-)
-_FEASTS = {"christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "new year's day": (1, 1)}
-_FEASTS |= {"new year's eve": (12, 31), "valentine's day": (2, 14), "st patrick's day": (3, 17)}
-_TOWARD = {"last": -1, "this": 0, "next": 1, "coming": 1}
-_RELATIVE_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-
-# Words that are verbs, names or modals as well: without a day or a year they need a preposition before them.
-_DOUBTFUL = frozenset({"may", "march", "april", "june"})
-_SURE = r"in|since|until|till|during|throughout|early|late|mid|end of|beginning of|(?:between|from)\s+\w+\s+(?:and|to)"
-_BEFORE_DOUBTFUL = {
-    "may": re.compile(rf"\b(?:{_SURE})[\s-]+\Z", re.I),
-    "": re.compile(rf"\b(?:{_SURE}|from|to|by|between|before|after|for)[\s-]+\Z", re.I),
-}
-_OPENS_SPAN = re.compile(r"\b(?:between|from)\s+\Z", re.I)
-_TO_MONTH = re.compile(rf"(?:\s+(?:to|and|until|till)\s+|\s?[-–]\s?)(?:{'|'.join(_FULL)})\b", re.I)
-# "Sunday Times", "Sheffield Wednesday", "Good Friday": names, not days.
-_PAPERS = r"(?!\s+(?:Times|Mirror|Telegraph|Express|Herald|Post|People|Sport)\b)"
-_NO_WEEKDAY = re.compile(r"\b(?:Sheffield|Black|Good|Ruby|Super|Bloody|Ash|Cyber|Freaky|Man|Easter|Palm|Joe)\s+\Z")
-# "In his mid-thirties" is an age.
-_SOMEBODYS = re.compile(r"\b(?:his|her|their|my|your|our)\s", re.I)
-_BEFORE_YEAR = re.compile(
-    r"\b(?:in|since|by|until|till|from|of|circa|year|early|late|mid|before|after|around|between|during|to|and)[\s-]+\Z",
-    re.I,
-)
-# "more than 2000", "Windows 2000", "No 1945".
-_NO_YEAR = re.compile(
-    r"\b(?:than|nearly|almost|over|about|some|approximately|least|Windows|Office|No\.?|number|Peugeot|page|room|route|"
-    r"Radio|worth|another|only|up to|total of)\s+\Z",
-    re.I,
-)
-_AFTER_YEAR = re.compile(
-    r"\s?(?:GMT|BST|UTC|[ap]\.?m\b|hours\b)|\s+(?:local time|EST|EDT|ET|CET)\b|\s?°|-(?:year|odd|strong)"
-)
-
-_month = rf"(?P<month>(?:{'|'.join(_FULL)})\b|(?:{'|'.join(_SHORT)}|sept)\b\.?)"
-_weekday = rf"(?P<weekday>(?:{'|'.join(_DAYS)})\b{_PAPERS}|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\b\.?)"
-_day = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d)"
-_second_day = r"(?P<until>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,:]\d)"
-_year = r"(?P<year>[12]\d{3})(?![\w%]|[.,:]\d)"
-_part_of_day = r"(?:\s+(?P<part>morning|lunchtime|afternoon|evening|night)\b)?"
-_zone = r"(?:\s?\(?(?P<zone>GMT|UTC|BST|ET|EST|EDT|PT|PST|PDT|CST|CDT|CEST|CET|AEST|local time)\b)"
-_count = rf"(?P<count>\d{{1,3}}|{ENGLISH_WORD_NUMBER}|an?\b)"
 
 
 def _number(text: str) -> int:
@@ -78,46 +50,46 @@ def _calendar(match: re.Match[str]) -> Expression | None:
     year = int(groups["year"]) if groups.get("year") else None
     name = match["month"].rstrip(".")
     day = int(groups["day"]) if groups.get("day") else None
-    if name.islower() and year is None and (name in _DOUBTFUL or name not in _FULL):
+    if name.islower() and year is None and (name in DOUBTFUL or name not in FULL):
         return None
-    month = _MONTHS[name.lower()]
+    month = MONTHS[name.lower()]
     if not groups.get("until"):
         return Expression(match.start(), match.end(), year, month, day)
-    first, last = (Expression(0, 0, year, month, d) for d in (day, int(groups["until"])))
-    if year is None or not day or day >= int(groups["until"]):
+    last = int(groups["until"])
+    if not day or day >= last:
         return None
-    value = f"{year:04}-{month:02}-{first.day:02}/{year:04}-{month:02}-{last.day:02}"
+    value = f"{year:04}-{month:02}-{day:02}/{year:04}-{month:02}-{last:02}"
     return Expression(match.start(), match.end(), value=value)
 
 
 def _bare_month(match: re.Match[str]) -> Expression | None:
     word = match["month"].lower()
-    if word not in _FULL:
+    if word not in FULL:
         return None
-    if word in _DOUBTFUL or match["month"].islower():
+    if word in DOUBTFUL or match["month"].islower():
         before = match.string[max(0, match.start() - 32) : match.start()]
-        spans = _OPENS_SPAN.search(before) and _TO_MONTH.match(match.string, match.end())
-        if not spans and not _BEFORE_DOUBTFUL["may" if word == "may" else ""].search(before):
+        spans = OPENS_SPAN.search(before) and TO_MONTH.match(match.string, match.end())
+        if not spans and not BEFORE_DOUBTFUL["may" if word == "may" else ""].search(before):
             return None
-    return Expression(match.start(), match.end(), month=_MONTHS[word])
+    return Expression(match.start(), match.end(), month=MONTHS[word])
 
 
 def _weekday_named(match: re.Match[str]) -> Expression | None:
     word = match["weekday"].rstrip(".").lower()
-    if _NO_WEEKDAY.search(match.string, max(0, match.start() - 12), match.start()):
+    if NO_WEEKDAY.search(match.string, max(0, match.start() - 12), match.start()):
         return None
-    if word not in _DAYS and not re.match(
+    if word not in DAYS and not re.match(
         r",?\s+(?:\d{1,2}\b|[A-Z][a-z]{2,8}\.?\s+\d)", match.string[match.end() :][:20]
     ):
         return None
-    return Expression(match.start(), match.end(), weekday=_WEEKDAYS[word])
+    return Expression(match.start(), match.end(), weekday=WEEKDAYS[word])
 
 
 def _relative_day(match: re.Match[str]) -> Expression | None:
     # In the midst of a sentence "Today" is a newspaper or a programme.
     if match["day"] == "Today" and re.search(r"[\w,] \Z", match.string[max(0, match.start() - 2) : match.start()]):
         return None
-    return Expression(match.start(), match.end(), offset=(_RELATIVE_DAYS[match["day"].lower()], "day"))
+    return Expression(match.start(), match.end(), offset=(RELATIVE_DAYS[match["day"].lower()], "day"))
 
 
 def _day_before(match: re.Match[str]) -> Expression:
@@ -126,16 +98,16 @@ def _day_before(match: re.Match[str]) -> Expression:
 
 def _last_next(match: re.Match[str]) -> Expression | None:
     """Return what "last", "this" or "next" points to: a unit of time, a part of a day, a weekday, a month, a season."""
-    toward, what = _TOWARD[match["which"].lower()], match["what"].lower()
+    toward, what = TOWARD[match["which"].lower()], match["what"].lower()
     start, end = match.span()
-    if what in _WEEKDAYS:
-        return Expression(start, end, weekday=_WEEKDAYS[what], toward=toward or 1)
-    if what in _MONTHS:
+    if what in WEEKDAYS:
+        return Expression(start, end, weekday=WEEKDAYS[what], toward=toward or 1)
+    if what in MONTHS:
         day = int(match["day"]) if match["day"] else None
         offset: tuple[int, Unit] | None = None if toward else (0, "year")
-        return Expression(start, end, month=_MONTHS[what], day=day, offset=offset, toward=toward)
-    if what in _SEASONS:
-        return Expression(start, end, season=_SEASONS[what], toward=toward)
+        return Expression(start, end, month=MONTHS[what], day=day, offset=offset, toward=toward)
+    if what in SEASONS:
+        return Expression(start, end, season=SEASONS[what], toward=toward)
     if what in {"night", "evening", "morning", "afternoon", "lunchtime"}:
         return Expression(start, end, offset=(toward, "day")) if toward < 1 else None
     unit: Unit = what  # type: ignore[assignment]
@@ -165,9 +137,9 @@ def _year_alone(match: re.Match[str]) -> Expression | None:
     """Return a year where the words around it let it be one: not "2000 people", "Windows 2000" or "1900 GMT"."""
     text, year = match.string, int(match["year"])
     before = text[max(0, match.start() - 16) : match.start()]
-    if _NO_YEAR.search(before) or _AFTER_YEAR.match(text, match.end()):
+    if NO_YEAR.search(before) or AFTER_YEAR.match(text, match.end()):
         return None
-    if not 1900 <= year < 2050 and not _BEFORE_YEAR.search(before):
+    if not 1900 <= year < 2050 and not BEFORE_YEAR.search(before):
         return None
     if counts_something(text, match.end(), year=year % 50 != 0) and not re.search(
         r"\b(?:in|the|since|'s|its|his|their|our|a)\s+\Z", before, re.I
@@ -195,21 +167,21 @@ def _decade(match: re.Match[str]) -> Expression | None:
 
 def _decade_in_words(match: re.Match[str]) -> Expression | None:
     before = match.string[max(0, match.start() - 16) : match.start()]
-    if not re.search(r"\b(?:the|early|late|mid)[\s-]+\Z", before, re.I) or _SOMEBODYS.search(before):
+    if not re.search(r"\b(?:the|early|late|mid)[\s-]+\Z", before, re.I) or SOMEBODYS.search(before):
         return None
-    return Expression(match.start(), match.end(), value=decade(1900 + _TENS[match["decade"].lower()]))
+    return Expression(match.start(), match.end(), value=decade(1900 + TENS[match["decade"].lower()]))
 
 
 def _century(match: re.Match[str]) -> Expression:
     word = re.sub(r"\s", "-", match["number"].lower())
-    number = _ORDINAL[word] if word in _ORDINAL else int(re.sub(r"\D", "", word))
+    number = ORDINAL[word] if word in ORDINAL else int(re.sub(r"\D", "", word))
     return Expression(match.start(), match.end(), value=century(number))
 
 
 def _part_of_year(match: re.Match[str]) -> Expression | None:
     """Return a quarter or a half of a year; without a year it has no value (an accounting year may start anywhere)."""
     word = match["number"].lower()
-    number = _ORDINAL[word] if word in _ORDINAL else int(word.strip("qQstndrh"))
+    number = ORDINAL[word] if word in ORDINAL else int(word.strip("qQstndrh"))
     half = (match.groupdict().get("unit") or "quarter").lower() == "half"
     if number > (2 if half else 4):
         return None
@@ -218,17 +190,17 @@ def _part_of_year(match: re.Match[str]) -> Expression | None:
 
 
 def _season_of_year(match: re.Match[str]) -> Expression:
-    return Expression(match.start(), match.end(), int(match["year"]), season=_SEASONS[match["season"].lower()])
+    return Expression(match.start(), match.end(), int(match["year"]), season=SEASONS[match["season"].lower()])
 
 
 def _season_alone(match: re.Match[str]) -> Expression | None:
     """Return a season that the year before or after it dates: "the summer of last year"."""
     joined = re.match(r"\s+(?:of\s+)?(?:last|this|next)\s+year", match.string[match.end() :][:16], re.I)
-    return Expression(match.start(), match.end(), season=_SEASONS[match["season"].lower()]) if joined else None
+    return Expression(match.start(), match.end(), season=SEASONS[match["season"].lower()]) if joined else None
 
 
 def _feast(match: re.Match[str]) -> Expression:
-    month, day = _FEASTS[re.sub(r"\s+", " ", match["feast"].lower().replace("’", "'"))]
+    month, day = FEASTS[re.sub(r"\s+", " ", match["feast"].lower().replace("’", "'"))]
     return Expression(match.start(), match.end(), int(match["year"]) if match["year"] else None, month, day)
 
 
@@ -273,60 +245,60 @@ def _year_span(match: re.Match[str]) -> Expression | None:
 _numbers = {DIGITS, "a", "an", *ENGLISH_WORDS}
 _unit = r"(?P<unit>day|week|month|year|decade|hour|minute)"
 _what = "week weekend month quarter year decade century night evening morning afternoon lunchtime".split()
-_what_names = "|".join((*_what, *_DAYS, *_FULL, *_SEASONS))
+_what_names = "|".join((*_what, *DAYS, *FULL, *SEASONS))
 _digits = {DIGITS}
-_feasts = "|".join(_FEASTS).replace("'", "['’]").replace(" ", r"\s+")
+_feasts = "|".join(FEASTS).replace("'", "['’]").replace(" ", r"\s+")
 _vague = "decades|years|months|weeks|days|hours|centuries"
 
 GRAMMAR: Grammar[Expression] = Grammar(
     (
         *DIGIT_RULES,
-        rule(_digits, rf"{_day}\s*(?:-|–|to|and)\s*{_second_day}(?:\s+of)?\s+{_month},?\s+{_year}", _calendar),
-        rule(_digits, rf"{_day}(?:\s+of\s+|[\s-]+){_month}(?:(?:,?\s+|-){_year})?", _calendar),
-        rule(_MONTHS, rf"{_month}\s+{_day}\s*(?:-|–|to|and)\s*{_second_day},?\s+{_year}", _calendar),
-        rule(_MONTHS, rf"{_month}(?:\s+|(?<=\.)){_day}(?:,?\s+{_year})?", _calendar),
-        rule(_MONTHS, rf"{_month},?\s+(?:of\s+)?{_year}", _calendar),
-        rule(_MONTHS, _month, _bare_month),
-        rule(_WEEKDAYS, rf"{_weekday}{_part_of_day}", _weekday_named),
-        rule(_RELATIVE_DAYS, rf"(?P<day>{'|'.join(_RELATIVE_DAYS)})\b{_part_of_day}", _relative_day),
+        rule(_digits, rf"{A_DAY}\s*(?:-|–|to|and)\s*{A_SECOND_DAY}(?:\s+of)?\s+{A_MONTH},?\s+{A_YEAR}", _calendar),
+        rule(_digits, rf"{A_DAY}(?:\s+of\s+|[\s-]+){A_MONTH}(?:(?:,?\s+|-){A_YEAR})?", _calendar),
+        rule(MONTHS, rf"{A_MONTH}\s+{A_DAY}\s*(?:-|–|to|and)\s*{A_SECOND_DAY},?\s+{A_YEAR}", _calendar),
+        rule(MONTHS, rf"{A_MONTH}(?:\s+|(?<=\.)){A_DAY}(?:,?\s+{A_YEAR})?", _calendar),
+        rule(MONTHS, rf"{A_MONTH},?\s+(?:of\s+)?{A_YEAR}", _calendar),
+        rule(MONTHS, A_MONTH, _bare_month),
+        rule(WEEKDAYS, rf"{A_WEEKDAY}{PART_OF_DAY}", _weekday_named),
+        rule(RELATIVE_DAYS, rf"(?P<day>{'|'.join(RELATIVE_DAYS)})\b{PART_OF_DAY}", _relative_day),
         rule("day", r"day\s+(?P<side>before|after)\s+(?:yesterday|tomorrow)\b", _day_before),
         rule(
-            _TOWARD,
-            rf"(?P<which>{'|'.join(_TOWARD)})\s+(?:(?:past|coming)\s+)?(?P<what>{_what_names})\b(?:(?<=[a-z])\s+{_day}|{_part_of_day})",
+            TOWARD,
+            rf"(?P<which>{'|'.join(TOWARD)})\s+(?:(?:past|coming)\s+)?(?P<what>{_what_names})\b(?:(?<=[a-z])\s+{A_DAY}|{PART_OF_DAY})",
             _last_next,
         ),
         rule("weekend", r"(?<=the\s)weekend\b", _weekend),
-        rule(_numbers, rf"{_count}\s+{_unit}s?\s+(?P<way>ago|from\s+now)\b", _ago),
-        rule("in", rf"in\s+{_count}\s+{_unit}s?['’]?s?\s+(?P<way>time)\b", _ago),
+        rule(_numbers, rf"{COUNT}\s+{_unit}s?\s+(?P<way>ago|from\s+now)\b", _ago),
+        rule("in", rf"in\s+{COUNT}\s+{_unit}s?['’]?s?\s+(?P<way>time)\b", _ago),
         rule(
             f"several few many {_vague}".replace("|", " "),
             rf"(?:(?:several|few|many)\s+)?(?:{_vague})\s+ago\b",
             _vaguely_ago,
         ),
-        rule(_digits, _year, _year_alone),
+        rule(_digits, A_YEAR, _year_alone),
         rule(_digits, r"(?P<year>\d{1,4})\s?(?P<era>BCE|BC|B\.C\.|AD|A\.D\.|CE)(?!\w)", _before_christ),
         rule("ad", r"(?P<era>AD)\s(?P<year>\d{1,4})(?![\w%])", _before_christ),
         rule(_digits, r"(?P<mark>)(?P<decade>[12]\d\d0)['’]?s\b", _decade),
         rule(_digits, r"(?P<mark>(?<=['’]))?(?P<decade>\d0)['’]?s\b", _decade),
-        rule(_TENS, rf"(?P<decade>{'|'.join(_TENS)})\b", _decade_in_words),
+        rule(TENS, rf"(?P<decade>{'|'.join(TENS)})\b", _decade_in_words),
         rule(_digits, r"(?P<number>\d{1,2}(?:st|nd|rd|th))[\s-]century\b", _century),
-        rule({*_ORDINAL, "twenty"}, rf"(?P<number>twenty[\s-]first|{'|'.join(_ORDINAL)})[\s-]century\b", _century),
+        rule({*ORDINAL, "twenty"}, rf"(?P<number>twenty[\s-]first|{'|'.join(ORDINAL)})[\s-]century\b", _century),
         rule(
-            {*_ORDINAL, DIGITS},
-            rf"(?P<number>[1-4](?:st|nd|rd|th)|first|second|third|fourth)[\s-](?P<unit>quarter|half)\s+(?:of\s+)?{_year}",
+            {*ORDINAL, DIGITS},
+            rf"(?P<number>[1-4](?:st|nd|rd|th)|first|second|third|fourth)[\s-](?P<unit>quarter|half)\s+(?:of\s+)?{A_YEAR}",
             _part_of_year,
         ),
-        rule("q", rf"(?P<number>Q[1-4])(?:\s+(?:of\s+)?|/){_year}", _part_of_year),
-        rule(_SEASONS, rf"(?P<season>{'|'.join(_SEASONS)})\s+(?:of\s+)?{_year}", _season_of_year),
-        rule(_SEASONS, rf"(?P<season>{'|'.join(_SEASONS)})\b", _season_alone),
-        rule("christmas boxing new valentine st", rf"(?P<feast>{_feasts})\b(?:,?\s+{_year})?", _feast),
+        rule("q", rf"(?P<number>Q[1-4])(?:\s+(?:of\s+)?|/){A_YEAR}", _part_of_year),
+        rule(SEASONS, rf"(?P<season>{'|'.join(SEASONS)})\s+(?:of\s+)?{A_YEAR}", _season_of_year),
+        rule(SEASONS, rf"(?P<season>{'|'.join(SEASONS)})\b", _season_alone),
+        rule("christmas boxing new valentine st", rf"(?P<feast>{_feasts})\b(?:,?\s+{A_YEAR})?", _feast),
         rule(
             _digits,
-            rf"(?P<hour>\d\d?)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b(?:\.(?=\s+[a-z(]|,))?{_zone}?",
+            rf"(?P<hour>\d\d?)(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b(?:\.(?=\s+[a-z(]|,))?{ZONE}?",
             _time,
         ),
-        rule(_digits, rf"(?P<hour>\d\d?)[:.](?P<minute>[0-5]\d){_zone}", _time),
-        rule(_digits, rf"(?P<hour>\d\d)(?P<minute>[0-5]\d){_zone}", _time),
+        rule(_digits, rf"(?P<hour>\d\d?)[:.](?P<minute>[0-5]\d){ZONE}", _time),
+        rule(_digits, rf"(?P<hour>\d\d)(?P<minute>[0-5]\d){ZONE}", _time),
         rule(_digits, r"(?P<hour>\d\d?):(?P<minute>[0-5]\d)(?![\w:%])", _time_at),
         rule("noon midday midnight", r"(?:noon|midday|midnight)\b", _noon),
         rule(

@@ -161,7 +161,12 @@ def _decade(match: re.Match[str]) -> Expression:
 
 
 def _century(match: re.Match[str]) -> Expression:
-    return Expression(match.start(), match.end(), value=century(int(match["number"])))
+    value = "" if match["before_christ"] else century(int(match["number"]))
+    return Expression(match.start(), match.end(), value=value)
+
+
+def _before_christ(match: re.Match[str]) -> Expression:
+    return Expression(match.start(), match.end(), 1 - int(match["year"]))
 
 
 def _quarter(match: re.Match[str]) -> Expression:
@@ -204,6 +209,7 @@ def _keys(pattern: str) -> list[str]:
 
 
 _digits = {DIGITS}
+_christ = r"(?:v\.\s?Chr\.|vor\s+Christus)"
 _sides = _keys(f"{_past}|{_this}|{_next}")
 _whats = "|".join(
     (
@@ -252,7 +258,8 @@ GRAMMAR: Grammar[Expression] = Grammar(
             rf"(?P<decade>{'|'.join(_TENS)})[\s-]?jahren?\b",
             _decade,
         ),
-        rule(_digits, r"(?P<number>\d\d?)\.\s?jahrhunderts?\b", _century),
+        rule(_digits, rf"(?P<number>\d\d?)\.\s?jahrhunderts?\b(?P<before_christ>\s+{_christ})?", _century),
+        rule(_digits, rf"(?P<year>\d{{1,4}})\s+{_christ}", _before_christ),
         rule(
             [DIGITS, *(f"{o}{e}" for o in ("erste", "zweite", "dritte", "vierte") for e in ("", "n", "s"))],
             rf"(?P<number>[1-4]\.|(?:erste|zweite|dritte|vierte)[ns]?)\s+quartals?\s+(?:des\s+jahres\s+)?{_year}",

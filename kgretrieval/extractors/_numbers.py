@@ -49,8 +49,8 @@ _hundreds = rf"(?:(?:{_below}|an?)\s+hundred\b(?:\s+(?:and\s+)?{_below})?|{_belo
 ENGLISH_WORD_NUMBER = rf"(?:(?:{_hundreds}|an?)\s+thousand\b(?:,?\s+(?:and\s+)?{_hundreds})?|{_hundreds})"
 #: Digits in English: commas between groups of three, a decimal point.
 ENGLISH_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!,?\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-#: Digits in German: full stops or thin blanks between groups, a decimal comma.
-GERMAN_DIGITS = r"(?:\d{1,3}(?:[.\u202f\u00a0]\d{3})+(?![.\d])(?:,\d+)?|\d+(?:,\d+)?)"
+#: Digits in German: full stops or blanks between groups, a decimal comma.
+GERMAN_DIGITS = r"(?:\d{1,3}(?:[. \u202f\u00a0]\d{3})+(?!\.?\d)(?:,\d+)?|\d+(?:,\d+)?)"
 GERMAN_WORD_NUMBER = rf"(?:{'|'.join(sorted(GERMAN_WORDS, key=len, reverse=True))})\b"
 CHINESE_DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?"
 CHINESE_NUMBER = rf"(?:{CHINESE_DIGITS}[十百千]?[万亿]{{0,2}}|[零〇一二三四五六七八九十百千万亿两]+)"
@@ -86,7 +86,7 @@ def german_number(text: str) -> Decimal:
     (Decimal('1500'), Decimal('1.2'), Decimal('21'), Decimal('1.5'))
     """
     if text[0].isdecimal():
-        return Decimal(re.sub(r"[.\u202f\u00a0]", "", text).replace(",", "."))
+        return Decimal(re.sub(r"[. \u202f\u00a0]", "", text).replace(",", "."))
     word = text.lower()
     return Decimal(GERMAN_WORDS[word]) + (Decimal("0.5") if word in _DE_HALVES else 0)
 

@@ -71,7 +71,8 @@ def _measured(match: re.Match[str]) -> Quantity | None:
     text, start, end = match.string, match.start(), match.end()
     written = match["number"]
     number = chinese_number(written)
-    if number is None:
+    # "唯一一个": numerals side by side make no number.
+    if number is None or re.fullmatch("[零〇一二三四五六七八九两]{2,}", written):
         return None
     more = re.match(r"[余多](?=[万亿])", text[end : end + 2])
     unit = _UNIT.match(text, end)

@@ -13,85 +13,8 @@ from kgretrieval.extractors._numbers import (
     english_number,
 )
 from kgretrieval.extractors._quantities import CODES, DOLLARS, SIGNS, SYMBOLS, Quantity, quantity
+from kgretrieval.extractors._quantities_english_units import DOUBTFUL_UNITS, IRREGULAR, NO_ADJECTIVE, NO_PLURALS, UNITS
 from kgretrieval.extractors._value_rules import DIGITS, Grammar, Rule
-
-_IRREGULAR = {"people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth"}
-_IRREGULAR |= {
-    "mice": "mouse",
-    "lives": "life",
-    "wives": "wife",
-    "knives": "knife",
-    "halves": "half",
-    "thieves": "thief",
-}
-_IRREGULAR |= {"series": "series", "species": "species", "movies": "movie", "ties": "tie", "crises": "crisis"}
-_IRREGULAR |= {"policemen": "policeman", "policewomen": "policewoman", "businessmen": "businessman", "shoes": "shoe"}
-_IRREGULAR |= {"gunmen": "gunman", "firemen": "fireman", "fishermen": "fisherman", "cookies": "cookie", "buses": "bus"}
-_IRREGULAR |= {"sheep": "sheep", "aircraft": "aircraft", "staff": "staff", "troops": "troop", "police": "police"}
-# Words that end like a plural and count nothing.
-_NO_PLURALS = frozenset(
-    "is was has does this its his hers us as thus plus versus less across towards besides always perhaps yes says goes "
-    "gets makes takes wins runs ends comes sees gives shows plays leads starts begins remains needs wants means keeps "
-    "news politics economics athletics sports tennis business process access success press class loss boss cross pass "
-    "glass mass gas bus basis crisis analysis whereas unless whose seems includes becomes sits stands lies rises falls "
-    "hits beats loses scores moves turns looks finds tells thinks knows puts lets sets cuts costs calls asks lives's "
-    "afterwards onwards upwards downwards nowadays sometimes otherwise years's famous various previous serious".split()
-)
-# What never stands between a number and the noun that it counts.
-_NO_ADJECTIVE = frozenset(
-    "of and or the a an in on at by for from to with than but as is was are were be been has have had that which who "
-    "when while after before since until against over under into per not if so then also just only all their his her "
-    "its our my your this these those will would could should may might can said told he she it they we you i up out "
-    "off down about between during through because each every both some any no or nor more most year times minutes "
-    "percent people last next ago later earlier via among around behind beyond without within him them us there".split()
-)
-_MORE = frozenset({"more", "most"})
-
-_MONEY = {
-    "dollar": "USD",
-    "euro": "EUR",
-    "pound": "GBP",
-    "yen": "JPY",
-    "yuan": "CNY",
-    "renminbi": "CNY",
-    "rouble": "RUB",
-}
-_MONEY |= {"ruble": "RUB", "rupee": "INR", "penny": "penny", "pence": "penny", "peso": "peso", "franc": "franc"}
-_MONEY |= {"swiss franc": "CHF", "us dollar": "USD", "american dollar": "USD", "canadian dollar": "CAD"}
-_MONEY |= {
-    "australian dollar": "AUD",
-    "new zealand dollar": "NZD",
-    "hong kong dollar": "HKD",
-    "singapore dollar": "SGD",
-}
-_MONEY |= {"zloty": "PLN", "won": "KRW", "rand": "ZAR", "shekel": "ILS", "pound sterling": "GBP"}
-_MEASURES = {"kilometre": "km", "kilometer": "km", "metre": "m", "meter": "m", "centimetre": "cm", "centimeter": "cm"}
-_MEASURES |= {"millimetre": "mm", "millimeter": "mm", "kilogram": "kg", "kilo": "kg", "gram": "g", "tonne": "t"}
-_MEASURES |= {"litre": "l", "liter": "l", "hectare": "ha", "square kilometre": "km2", "square mile": "mile2"}
-_MEASURES |= {"square kilometer": "km2", "square metre": "m2", "square meter": "m2", "square foot": "foot2"}
-_MEASURES |= {"square feet": "foot2", "cubic metre": "m3", "cubic meter": "m3", "degree celsius": "°C"}
-_MEASURES |= {"degrees celsius": "°C", "degrees fahrenheit": "°F", "degrees c": "°C", "degrees f": "°F", "watt": "W"}
-_MEASURES |= {
-    "kilowatt": "kW",
-    "megawatt": "MW",
-    "gigawatt": "GW",
-    "gigabyte": "GB",
-    "megabyte": "MB",
-    "kilobyte": "KB",
-}
-_MEASURES |= {"terabyte": "TB", "megahertz": "MHz", "gigahertz": "GHz", "per cent": "%", "percent": "%", "pct": "%"}
-_MEASURES |= {"percentage point": "percentage point", "kilometres per hour": "km/h", "miles per hour": "mile/h"}
-_MEASURES |= {
-    "kilometres an hour": "km/h",
-    "miles an hour": "mile/h",
-    "sec": "second",
-    "secs": "second",
-    "min": "minute",
-}
-_MEASURES |= {"mins": "minute", "hr": "hour", "hrs": "hour", "ft": "foot", "feet": "foot", "foot": "foot", "pc": "%"}
-_NOUNS = "mile yard inch acre ton barrel ounce gallon degree second minute hour day week month year decade century"
-_NOUNS += " point goal stone megapixel seat wicket run"
-_UNITS = {**_MONEY, **_MEASURES, **{noun: noun for noun in _NOUNS.split()}}
 
 _RACES = frozenset("50 60 100 110 200 400 800 1500 3000 5000 10000".split())
 _RACE = re.compile(
@@ -107,7 +30,7 @@ _NAMED = re.compile(
 )
 _AGE_BEFORE = re.compile(r"[A-Z][\w’'-]+,\s\Z")
 
-_units = "|".join(re.escape(u).replace(r"\ ", r"[\s-]") for u in sorted(_UNITS, key=len, reverse=True))
+_units = "|".join(re.escape(u).replace(r"\ ", r"[\s-]") for u in sorted(UNITS, key=len, reverse=True))
 _symbols = "|".join(re.escape(u) for u in sorted(SYMBOLS, key=len, reverse=True))
 _words = "hundred|thousand|million|billion|trillion"
 _UNIT = re.compile(rf"[\s-]?(?P<unit>(?i:{_units}))(?:(?P<plural>(?i:e?s))?)(?!\w)|\s?(?P<symbol>{_symbols})(?!\w)")
@@ -131,8 +54,8 @@ def singular(noun: str) -> str:
     ['person', 'job', 'country', 'loss', 'house', 'series']
     """
     word = noun.lower()
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    if word in IRREGULAR:
+        return IRREGULAR[word]
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zzes", "oes")):
@@ -141,13 +64,10 @@ def singular(noun: str) -> str:
 
 
 def _plural(word: str) -> bool:
-    if word in _IRREGULAR:
+    if word in IRREGULAR:
         return True
     return (
-        word.endswith("s")
-        and len(word) > 3
-        and not word.endswith(("ss", "ous", "us", "is"))
-        and word not in _NO_PLURALS
+        word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "ous", "us", "is")) and word not in NO_PLURALS
     )
 
 
@@ -159,7 +79,7 @@ def _counted(text: str, end: int) -> tuple[int, str] | None:
     first, second = match[1], match[2]
     if _plural(first) and text[end] != "-":
         return match.end(1), singular(first)
-    if second and _plural(second) and (first not in _NO_ADJECTIVE or first == "more") and not first.endswith("ly"):
+    if second and _plural(second) and (first not in NO_ADJECTIVE or first == "more") and not first.endswith("ly"):
         return match.end(2), singular(second)
     return None
 
@@ -170,9 +90,9 @@ def counts_something(text: str, end: int, *, year: bool = False) -> bool:
     With `year` it may well be one: then only what news counts in thousands tells ("1984 people", but "2004 levels").
     """
     counted, unit = _counted(text, end), _UNIT.match(text, end)
-    if unit and (unit["plural"] or unit["symbol"] or unit["unit"].lower() in _IRREGULAR or not year):
+    if unit and (unit["plural"] or unit["symbol"] or unit["unit"].lower() in IRREGULAR or not year):
         return True
-    return counted is not None and (not year or counted[1] in _IRREGULAR.values())
+    return counted is not None and (not year or counted[1] in IRREGULAR.values())
 
 
 def _number(match: re.Match[str]) -> tuple[Decimal, int]:
@@ -251,14 +171,10 @@ def _unit_at(text: str, end: int, written: str) -> tuple[int, str] | None:
         return match.end(), SYMBOLS[match["symbol"]]
     if match:
         name = re.sub(r"[\s-]", " ", match["unit"].lower())
-        unit = _UNITS[name]
+        unit = UNITS[name]
         if unit == "GBP" and _OF_WEIGHT.match(text, match.end()):
             unit = "pound"
-        if (
-            name in {"second", "point", "run", "won", "min", "sec", "stone"}
-            and not match["plural"]
-            and written != "one"
-        ):
+        if name in DOUBTFUL_UNITS and not match["plural"] and written != "one":
             # "the two second halves", "5 won": no measures; "a 20-point lead" is one.
             return (match.end(), unit) if text[end] == "-" else None
         return match.end(), unit
@@ -298,7 +214,7 @@ def _fraction(match: re.Match[str]) -> Quantity | None:
     elif word in MAGNITUDES:
         number, unit = factor * Decimal(10) ** MAGNITUDES[word], ""
     else:
-        return quantity(match.start(), match.end(), factor, _UNITS[word]) if match["half"] else None
+        return quantity(match.start(), match.end(), factor, UNITS[word]) if match["half"] else None
     known = _unit_at(text, match.end(), word) or _counted(text, match.end())
     end, unit = known or (match.end(), unit)
     return quantity(match.start(), end, number, unit)

@@ -51,6 +51,8 @@ _FORMS = {
     **{"car": "auto autos", "member": "mitglied mitglieder mitgliedern", "game": "spiel spiele spielen"},
 }
 _UNITS = {form: unit for unit, forms in _FORMS.items() for form in forms.split()} | {"grad celsius": "°C"}
+# Of these "ein" is an article, not a number: "eine Frau", "ein Jahr".
+_WITH_ARTICLE = frozenset(_FORMS) - frozenset("USD EUR GBP JPY CHF % km m kg g t l".split())
 _ENDINGS = {"innen": "in", "ungen": "ung", "heiten": "heit", "keiten": "keit", "schaften": "schaft", "ionen": "ion"}
 # Nouns that only follow a number: "2003 Präsident", "12 Uhr".
 _NO_NOUNS = frozenset(
@@ -73,7 +75,10 @@ _LONG = re.compile(r"-(?P<unit>tägig|wöchig|monatig|stündig|minütig|jährig|
 _LONG_UNITS = {"tägig": "day", "wöchig": "week", "monatig": "month", "stündig": "hour", "minütig": "minute"}
 _LONG_UNITS |= {"jährig": "year", "köpfig": "person", "prozentig": "%"}
 _GOES_ON = re.compile(r"\w|[.,:/-]\d|[-–]\s?\d|\.\s?[a-zäöü]")
-_NOUN = re.compile(r"\s(?:(?!mal\b)[a-zäöüß]+(?:e|en|er|es)\s)?(?P<noun>[A-ZÄÖÜ][a-zäöüß-]{2,})\b")
+_NOUN = re.compile(
+    r"\s(?:(?!mal\b)[a-zäöüß]+(?:e|en|er|es)\s)?"
+    r"(?P<noun>[A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*)(?![\w-])"
+)
 
 
 def _singular(noun: str) -> str:
@@ -110,13 +115,15 @@ def _measured(match: re.Match[str]) -> Quantity | None:
     magnitude = _MAGNITUDE.match(text, end)
     if magnitude:
         number, end = _times(number, magnitude["word"]), magnitude.end()
+    written = match["number"].lower()
+    article = written.startswith("ein") and GERMAN_WORDS.get(written) == 1
     unit = _unit(text, end)
+    if unit and article and not magnitude and unit[1] in _WITH_ARTICLE:
+        return None
     if unit:
         return quantity(start, unit[0], number, unit[1])
     if _GOES_ON.match(text, end):
         return None
-    written = match["number"].lower()
-    article = written.startswith("ein") and GERMAN_WORDS.get(written) == 1
     counted = _counted(text, end) if magnitude or not article else None
     if counted:
         return quantity(start, counted[0], number, counted[1])
@@ -161,7 +168,7 @@ def _half(match: re.Match[str]) -> Quantity | None:
     return quantity(match.start(), match.end(), Decimal("0.5"), _UNITS[word])
 
 
-_before = r"(?<![\w.,:/#&-])"
+_before = r"(?<![\w.,:/#&-])(?<!\d )"
 GRAMMAR: Grammar[Quantity] = Grammar(
     (
         Rule(frozenset(SIGNS), re.compile(rf"(?P<sign>[$£€¥₹])[\s\u00a0]?(?P<number>{GERMAN_DIGITS})"), _signed),
