@@ -10,10 +10,11 @@ from kgretrieval.errors import UsageError
 from kgretrieval.extractors.base import Extraction, Extractor, Kind
 
 if TYPE_CHECKING:
+    from kgretrieval.extractors._parser import Parser
     from kgretrieval.extractors.tagger import Tagger
 
 #: What an ingest runs, in this order.
-DEFAULT = ("tags", "tagger", "relations")
+DEFAULT = ("tags", "tagger", "values", "roles", "relations")
 
 __all__ = ["DEFAULT", "Extraction", "Extractor", "Kind", "load", "require_needs"]
 
@@ -70,6 +71,12 @@ class _Shared:
 
         return Tagger()
 
+    @cached_property
+    def parser(self) -> Parser:
+        from kgretrieval.extractors._parser import Parser
+
+        return Parser(self.tagger)
+
 
 def _tags(shared: _Shared) -> Extractor:
     from kgretrieval.extractors.tags import Tags
@@ -81,10 +88,28 @@ def _tagger(shared: _Shared) -> Extractor:
     return shared.tagger
 
 
+def _values(shared: _Shared) -> Extractor:
+    from kgretrieval.extractors.values import Values
+
+    return Values()
+
+
+def _roles(shared: _Shared) -> Extractor:
+    from kgretrieval.extractors.roles import Roles
+
+    return Roles(shared.parser)
+
+
 def _relations(shared: _Shared) -> Extractor:
     from kgretrieval.extractors.relations import Relations
 
     return Relations(shared.tagger)
 
 
-_MAKERS: dict[str, Callable[[_Shared], Extractor]] = {"tags": _tags, "tagger": _tagger, "relations": _relations}
+_MAKERS: dict[str, Callable[[_Shared], Extractor]] = {
+    "tags": _tags,
+    "tagger": _tagger,
+    "values": _values,
+    "roles": _roles,
+    "relations": _relations,
+}

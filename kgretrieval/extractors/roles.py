@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kgretrieval.extractors._analysis import Sentence
 from kgretrieval.extractors._parser import Parser
 from kgretrieval.extractors._trees import Predicate, Tree
-from kgretrieval.extractors.base import Extraction
+from kgretrieval.extractors.base import Extraction, Kind
 from kgretrieval.extractors.tagger import readable, trim
 from kgretrieval.types import Frame, Role, TextPart
 
@@ -31,6 +31,8 @@ class Roles:
     """
 
     name = "roles"
+    gives: frozenset[Kind] = frozenset({"frames"})
+    needs: frozenset[Kind] = frozenset()
 
     def __init__(self, parser: Parser) -> None:
         self._parser = parser
