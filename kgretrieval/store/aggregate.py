@@ -39,25 +39,31 @@ def _insert(connection: sqlite3.Connection, entity: str, rows: list[_Vote]) -> N
         types[kind] += weight
         if origin == "tag":
             given.add(text)
+    mark = connection.execute(_MARK, (entity,)).fetchone() or (entity, "", "", 0, 0, "")
+    own, decided_name, decided_type, *marks = mark
     # A surname that stood for the full name is an alias; the name itself is one whose own key this entity has.
-    full = [text for text, kind, *_ in rows if make_id("e", name_key(text, kind)) == entity]
+    full = [text for text, kind, *_ in rows if make_id("e", name_key(text, kind)) == own]
     known = list(dict.fromkeys(full)) or list(names)
     written = [n for n in known if n not in given] or known
     name = min(written, key=lambda n: (n.islower(), -names[n], -len(n), n))
     kind = min(types, key=lambda t: (-types[t], ENTITY_TYPES.index(t)))
-    aliases = sorted((n for n in names if n != name), key=lambda n: (-names[n], n))
+    shown = decided_name or (name.title() if name.islower() and kind != "misc" else name)
+    aliases = sorted((n for n in names if n != shown and (decided_name or n != name)), key=lambda n: (-names[n], n))
     documents = dict(connection.execute(_DOCUMENTS, (entity,)).fetchall())
-    shown = name.title() if name.islower() and kind != "misc" else name
-    values = (entity, shown, kind, json.dumps(aliases, ensure_ascii=False), sum(names.values()))
+    values = (entity, shown, decided_type or kind, json.dumps(aliases, ensure_ascii=False), sum(names.values()))
     counts = (documents.get("a", 0), documents.get("p", 0))
-    columns = "id, name, type, aliases, mentions, articles, pictures"
-    connection.execute(f"INSERT INTO entity ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, *counts))
-    folds = sorted({fold(n) for n in names})
+    columns = "id, name, type, aliases, mentions, articles, pictures, confirmed, hidden, wikidata"
+    marked = (*values, *counts, *marks)
+    connection.execute(f"INSERT INTO entity ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", marked)
+    folds = sorted({fold(n) for n in (*names, shown)})
     connection.executemany("INSERT INTO alias VALUES (?, ?)", ((f, entity) for f in folds))
 
 
 _VOTES = """
 SELECT text, type, origin, SUM(CAST(ROUND(confidence * 100) AS INTEGER)), COUNT(*) FROM mention
 WHERE entity = ? GROUP BY text, type, origin ORDER BY text, type, origin"""
+
+#: What people and identifiers say of an entity, and the name that it goes by.
+_MARK = "SELECT name, shown, type, confirmed, hidden, wikidata FROM mark WHERE entity = ?"
 
 _DOCUMENTS = "SELECT substr(document, 1, 1), COUNT(DISTINCT document) FROM mention WHERE entity = ? GROUP BY 1"

@@ -11,6 +11,7 @@ from typing import Any
 from kgretrieval.store.ids import fact_id
 from kgretrieval.store.read import select_in
 from kgretrieval.store.records import Annotations
+from kgretrieval.store.resolution_tables import OF_ANNOTATIONS
 from kgretrieval.store.store import Store
 from kgretrieval.types import Frame, Mention, Reference, Relation, Role
 
@@ -34,7 +35,7 @@ def delete_annotations(connection: sqlite3.Connection, holder: str) -> tuple[set
     """Delete what was found in a holder; return the names and the entities that were mentioned there."""
     rows = connection.execute("SELECT DISTINCT name, entity FROM mention WHERE holder = ? AND name <> ''", (holder,))
     touched = rows.fetchall()
-    for table in (*TABLES, "annotated"):
+    for table in (*TABLES, "annotated", *OF_ANNOTATIONS):
         connection.execute(f"DELETE FROM {table} WHERE holder = ?", (holder,))
     return {name for name, _ in touched}, {entity for _, entity in touched}
 

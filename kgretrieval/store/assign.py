@@ -9,7 +9,9 @@ from kgretrieval.store.aggregate import refresh_entities
 from kgretrieval.store.ids import fact_id
 
 
-def assign(connection: sqlite3.Connection, meanings: Iterable[tuple[str, str, str]]) -> set[str]:
+def assign(
+    connection: sqlite3.Connection, meanings: Iterable[tuple[str, str, str]], *, also: Iterable[str] = ()
+) -> set[str]:
     """Let names mean entities, in mentions, relations and facts, and count those entities anew.
 
     Runs inside the caller's transaction. Facts whose two sides become one entity are facts no more, and are again if
@@ -22,13 +24,15 @@ def assign(connection: sqlite3.Connection, meanings: Iterable[tuple[str, str, st
     meanings : iterable of (name, document, entity)
         `name` is the entity within an article (column `name`), `document` an article's or picture's id, ``""`` for
         all documents.
+    also : iterable of str
+        Further entities to count anew: those of which people decided something else.
 
     Returns
     -------
     set of str
-        The entities that gained or lost a mention.
+        The entities that gained or lost a mention, and `also`.
     """
-    touched: set[str] = set()
+    touched: set[str] = set(also)
     relations: set[str] = set()
     for name, document, entity in meanings:
         where, values = ("name = ? AND document = ?", [name, document]) if document else ("name = ?", [name])

@@ -281,3 +281,39 @@ def sentences_of(store: Store, name: str, document: str = "", *, limit: int = 3)
             if len(found) == limit:
                 break
     return list(found.values())
+
+
+def known_as(store: Store, entity: str) -> tuple[str, str]:
+    """Return the name id that an entity goes by, and one of its documents (``""`` where the name alone says it)."""
+    with store.reading() as connection:
+        row = connection.execute("SELECT name FROM mark WHERE entity = ?", (entity,)).fetchone()
+        if row is None or row[0] == entity:
+            return entity, ""
+        first = connection.execute("SELECT MIN(document) FROM mention WHERE entity = ? AND name = ?", (entity, row[0]))
+        return row[0], first.fetchone()[0] or ""
+
+
+def names_of_entity(store: Store, entity: str, documents: Iterable[str]) -> list[str]:
+    """Return the names, by id, that mean an entity in these documents, ordered."""
+    rows = select_in(store, "SELECT DISTINCT document, name, entity FROM mention WHERE document IN (%s)", documents)
+    return sorted({name for _, name, meant in rows if meant == entity})
+
+
+def article_keys(store: Store, articles: Iterable[str]) -> dict[str, str]:
+    """Return the keys of these articles by id."""
+    return dict(select_in(store, "SELECT id, key FROM article WHERE id IN (%s)", articles))
+
+
+def fact_sides(store: Store, fact: str) -> tuple[str, str, str, str, str, bool, str] | None:
+    """Return (subject entity, subject, predicate, object entity, object, negated, modality) of a fact."""
+    query = """SELECT subject_entity, subject, predicate, object_entity, object, negated, modality FROM relation
+        WHERE fact = ? ORDER BY id LIMIT 1"""
+    with store.reading() as connection:
+        row = connection.execute(query, (fact,)).fetchone()
+    return (*row[:5], bool(row[5]), row[6]) if row else None
+
+
+def articles_with(store: Store, names: Iterable[str]) -> dict[str, int]:
+    """Return in how many documents each of these names stands."""
+    query = "SELECT name, COUNT(DISTINCT document) FROM mention WHERE name IN (%s) GROUP BY name"
+    return dict(select_in(store, query, names))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kgretrieval.store.resolution_tables import RESOLUTION_TABLES
+
 FORMAT = 2
 
 #: `name` is the entity that a mention means within its article (its key), `entity` the one of the collection; they
@@ -97,3 +99,4 @@ CREATE TABLE entity (
 CREATE TABLE alias (fold TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (fold, entity)) WITHOUT ROWID;
 CREATE INDEX alias_entity ON alias (entity);
 """
+TABLES += RESOLUTION_TABLES

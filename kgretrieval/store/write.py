@@ -12,9 +12,10 @@ import numpy as np
 from kgretrieval.store.aggregate import refresh_entities
 from kgretrieval.store.annotations import delete_annotations, insert_annotations
 from kgretrieval.store.records import Annotations, Bundle, UseRow, VectorRow
+from kgretrieval.store.resolution_tables import OF_TEXT
 from kgretrieval.store.store import Store
 
-_HOLDER_TABLES = ("passage", "vector", "counts")
+_HOLDER_TABLES = ("passage", "vector", "counts", *OF_TEXT)
 
 
 def commit(store: Store, bundles: Sequence[Bundle] = (), *, delete: Iterable[str] = ()) -> int:
