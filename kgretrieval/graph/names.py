@@ -64,14 +64,17 @@ def resolve_node(store: Store, name_or_id: str) -> str:
         return find_entities(store, text)[0].id
     if text[0] not in "aep":
         raise UsageError(f"{text} is a {KINDS[text[0]]}, no node of the graph; give an article, a picture or an entity")
-    return full_id(store, text)
+    return _by_id(store, text).id if text[0] == "e" else full_id(store, text)
 
 
 def _by_id(store: Store, text: str) -> Entity:
     if text[0] != "e":
         raise UsageError(f"{text} stands for another kind ({KINDS[text[0]]}); give the name or id (e:…) of an entity")
     identifier = full_id(store, text)
-    return entities(store, [identifier])[identifier]
+    found = entities(store, [identifier])
+    if not found:
+        raise NotFoundError(f"{identifier} was hidden by a person; kg review shows and undoes decisions")
+    return found[identifier]
 
 
 def _with_words(folds: Iterable[tuple[str, str]], folded: str) -> set[str]:

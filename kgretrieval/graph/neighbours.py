@@ -6,11 +6,12 @@ from collections import Counter
 from math import log2
 
 from kgretrieval.graph.co_mentions import CROWD, by_sentence
+from kgretrieval.graph.facts import facts_about
 from kgretrieval.graph.hits import article_hits, picture_hits
 from kgretrieval.graph.names import find_entities, resolve_node
 from kgretrieval.store import graph_rows
 from kgretrieval.store.graph_rows import Named
-from kgretrieval.store.knowledge import entities, facts_about
+from kgretrieval.store.knowledge import entities
 from kgretrieval.store.store import Store
 from kgretrieval.types import Entity, EntityCard, Neighbour
 

@@ -9,10 +9,11 @@ from pathlib import PurePath
 from typing import Any
 
 from kgretrieval.graph.co_mentions import CROWD, Together, pairs
+from kgretrieval.graph.facts import facts
 from kgretrieval.graph.schema import EDGES, NODES, Edge, Node, clean, edge_key
 from kgretrieval.graph.sightings import Sighting, by_document, in_articles, in_pictures
 from kgretrieval.store import graph_rows
-from kgretrieval.store.knowledge import entities, facts
+from kgretrieval.store.knowledge import entities
 from kgretrieval.store.read import documents
 from kgretrieval.store.scan import document_ids, entity_ids
 from kgretrieval.store.store import Store
@@ -49,7 +50,8 @@ def _nodes(store: Store, ids: Sequence[str]) -> Iterator[Node]:
 
 def _entity(entity: Entity) -> dict[str, Any]:
     counts = (entity.mentions, entity.articles, entity.pictures)
-    return _row(NODES, "entity", entity.name, entity.type, "; ".join(entity.aliases), *counts)
+    names = (entity.name, entity.type, "; ".join(entity.aliases))
+    return _row(NODES, "entity", *names, *counts, entity.confirmed, entity.wikidata)
 
 
 def _article(d: Document) -> dict[str, Any]:
@@ -94,7 +96,7 @@ def _illustration_edges(uses: Iterable[tuple[str, str, str]]) -> Iterator[Edge]:
 
 def _show_edges(sightings: Mapping[tuple[str, str], Sighting]) -> Iterator[Edge]:
     for (picture, entity), seen in sightings.items():
-        values = _row(EDGES, "shows", seen.mentions, seen.confidence, seen.origin, seen.article)
+        values = _row(EDGES, "shows", seen.mentions, seen.confidence, seen.origin, seen.article, seen.reason)
         yield picture, entity, edge_key("s", picture, entity), values
 
 
@@ -110,9 +112,20 @@ def _fact_edges(store: Store, chosen: list[str] | None) -> Iterator[Edge]:
 def _fact(f: Fact) -> dict[str, Any]:
     # Not simply the first: where date and place agree the store goes by ids that depend on where files lie.
     first = min(f.evidence, key=lambda e: (e.date or "\uffff", e.document, e.field, e.start, e.sentence))
-    seen = (f.confidence, len(f.evidence), f.first_seen, f.last_seen)
-    where = (first.document, first.sentence, first.date, first.source)
-    return _row(EDGES, "fact", f.predicate, f.negated, *seen, *where, ";".join(sorted(e.relation for e in f.evidence)))
+    said_by = "; ".join(sorted({e.attributed_to for e in f.evidence if e.attributed_to}))
+    values = {
+        **{name: getattr(f, name) for name in EDGES["fact"] if hasattr(f, name)},
+        "kind": "fact",
+        "evidence": len(f.evidence),
+        "attributed_to": said_by,
+        "disputed": bool(f.disputed_by),
+        "article": first.document,
+        "sentence": first.sentence,
+        "date": first.date,
+        "news_source": first.source,
+        "relations": ";".join(sorted(e.relation for e in f.evidence)),
+    }
+    return {name: clean(v) if isinstance(v := values[name], str) else v for name in EDGES["fact"]}
 
 
 def _co_mention_edges(

@@ -7,11 +7,12 @@ from itertools import pairwise
 from math import inf
 
 from kgretrieval.errors import NotFoundError, UsageError
+from kgretrieval.graph.facts import facts
 from kgretrieval.graph.links import Link, Links
 from kgretrieval.graph.names import find_entities
 from kgretrieval.store import graph_rows
 from kgretrieval.store.graph_rows import Named, Span
-from kgretrieval.store.knowledge import entities, facts
+from kgretrieval.store.knowledge import entities
 from kgretrieval.store.read import documents
 from kgretrieval.store.store import Store
 from kgretrieval.types import Entity, Evidence, Fact, Step

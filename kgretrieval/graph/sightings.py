@@ -7,6 +7,16 @@ from dataclasses import dataclass
 
 from kgretrieval.store.graph_rows import Named
 
+#: The origin of a sighting that was made by comparing pictures.
+LIKENESS = "likeness"
+_REASONS = {
+    "article": "article names it",
+    "caption": "caption names it",
+    "tag": "tag names it",
+    "ocr": "text in the picture names it",
+    "pixels": "seen in the picture",
+    LIKENESS: "looks like its other pictures",
+}
 #: From the strongest to the weakest ground for saying that a document is about an entity.
 ORIGINS = ("article", "caption", "tag", "ocr", "pixels")
 
@@ -23,6 +33,11 @@ class Sighting:
     origin: str
     headline: bool
     article: str = ""
+
+    @property
+    def reason(self) -> str:
+        """Why a picture is said to show the entity, for people."""
+        return "headline of its article names it" if self.article and self.headline else _REASONS[self.origin]
 
 
 def by_document(mentions: Iterable[Named]) -> dict[tuple[str, str], Sighting]:

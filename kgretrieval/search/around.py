@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from math import log
 
+from kgretrieval.graph.facts import facts
 from kgretrieval.search.names import Name
-from kgretrieval.store.knowledge import entities, entities_of, facts
+from kgretrieval.store.knowledge import entities, entities_of
 from kgretrieval.store.search_rows import (
     FactRow,
     document_count,
@@ -49,7 +50,7 @@ def entities_around(store: Store, names: Sequence[Name], hits: Sequence[str]) ->
 
 
 def facts_around(store: Store, shown: Sequence[Entity], names: Sequence[Name], hits: Sequence[str]) -> tuple[Fact, ...]:
-    """Return facts of the entities shown: those stated in the hits and between two of them before others."""
+    """Return facts of the entities shown: asserted ones, stated in the hits, between two of them before others."""
     ids = [entity.id for entity in shown]
     near = set(hits[:HITS])
     holders = [h for h in hits[:HITS] if h.startswith("a:")]
@@ -67,9 +68,13 @@ def facts_around(store: Store, shown: Sequence[Entity], names: Sequence[Name], h
 
 
 def _merit(rows: set[FactRow], ids: Sequence[str], near: set[str]) -> tuple[float, ...]:
-    """Return what a fact is sorted by: two entities shown or a hit that states it, then the order of the entities."""
+    """Return what a fact is sorted by.
+
+    What is put as a fact, then two entities shown or a hit that states it, then the order of the entities.
+    """
+    plain = all(row.plain for row in rows)
     ends = {row.subject for row in rows} | {row.object for row in rows}
     both = sum(end in ids for end in ends) > 1
     in_hits = any(row.document in near for row in rows)
     first = min(ids.index(end) for end in ends if end in ids)
-    return -(int(both) + int(in_hits)), first, -len(rows), -max(row.confidence for row in rows)
+    return not plain, -(int(both) + int(in_hits)), first, -len(rows), -max(row.confidence for row in rows)

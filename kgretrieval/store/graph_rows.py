@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from kgretrieval.store.fact_rows import HIDDEN_ENTITIES, SHOWN
 from kgretrieval.store.read import select_in
 from kgretrieval.store.store import Store
 
@@ -46,7 +47,8 @@ def named(
     store: Store, *, entities: Iterable[str] | None = None, documents: Iterable[str] | None = None
 ) -> list[Named]:
     """Return all mentions, or those of these entities, or those in these documents, in reading order."""
-    query = f"SELECT {', '.join(Named._fields)} FROM mention WHERE entity <> ''"
+    columns = ", ".join(Named._fields)
+    query = f"SELECT {columns} FROM mention WHERE entity <> '' AND entity NOT IN ({HIDDEN_ENTITIES})"
     return sorted(map(Named._make, _select(store, query, entity=entities, document=documents)))
 
 
@@ -60,8 +62,8 @@ def illustrations(
 
 def fact_ends(store: Store, *, entities: Iterable[str] | None = None) -> list[tuple[str, str, str]]:
     """Return (fact, subject, object) of the facts between two entities, ordered."""
-    query = "SELECT DISTINCT fact, subject_entity, object_entity FROM relation"
-    query += " WHERE fact <> '' AND subject_entity <> '' AND object_entity <> ''"
+    query = f"""SELECT DISTINCT fact, subject_entity, object_entity FROM relation
+        WHERE {SHOWN} AND subject_entity <> '' AND object_entity <> ''"""
     if entities is None:
         return sorted(_select(store, query))
     wanted = list(entities)
@@ -71,8 +73,9 @@ def fact_ends(store: Store, *, entities: Iterable[str] | None = None) -> list[tu
 
 def crowded_sentences(store: Store, most: int) -> set[Span]:
     """Return the sentences that name more than `most` different entities."""
-    query = """SELECT holder, field, sentence_start, sentence_end FROM mention
-        WHERE sentence_start >= 0 AND entity <> '' GROUP BY 1, 2, 3, 4 HAVING COUNT(DISTINCT entity) > ?"""
+    query = f"""SELECT holder, field, sentence_start, sentence_end FROM mention
+        WHERE sentence_start >= 0 AND entity <> '' AND entity NOT IN ({HIDDEN_ENTITIES})
+        GROUP BY 1, 2, 3, 4 HAVING COUNT(DISTINCT entity) > ?"""
     with store.reading() as connection:
         return {Span(*row) for row in connection.execute(query, (most,))}
 

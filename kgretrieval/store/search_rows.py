@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from kgretrieval.store.fact_rows import ASSERTED, SHOWN
 from kgretrieval.store.read import select_in
 from kgretrieval.store.store import Store
 from kgretrieval.text.clean import fold
@@ -20,13 +21,14 @@ class DocumentRow(NamedTuple):
 
 
 class FactRow(NamedTuple):
-    """One statement of a fact: in which document, between whom."""
+    """One statement of a fact: in which document, between whom; `plain` if it is neither hedged nor negated."""
 
     fact: str
     document: str
     subject: str
     object: str
     confidence: float
+    plain: int
 
 
 def document_rows(store: Store) -> list[DocumentRow]:
@@ -94,14 +96,14 @@ def facts_between(store: Store, entity_ids: Sequence[str]) -> list[FactRow]:
 
 
 def facts_of(store: Store, entity_id: str, *, limit: int) -> list[FactRow]:
-    """Return at most `limit` statements with this entity as subject or object, the surest facts first."""
-    order = "ORDER BY confidence DESC, fact, id LIMIT ?"
+    """Return at most `limit` statements with this entity as subject or object, the surest assertions first."""
+    order = f"ORDER BY {ASSERTED} DESC, confidence DESC, fact, id LIMIT ?"
     rows: set[FactRow] = set()
     with store.reading() as connection:
         for column in ("subject_entity", "object_entity"):
             found = connection.execute(f"{_FACTS} AND {column} = ? {order}", (entity_id, limit))
             rows.update(FactRow(*row) for row in found)
-    return sorted(rows, key=lambda r: (-r.confidence, r))[:limit]
+    return sorted(rows, key=lambda r: (-r.plain, -r.confidence, r))[:limit]
 
 
 def uses_of(store: Store, pictures: Iterable[str]) -> list[tuple[str, str]]:
@@ -109,7 +111,8 @@ def uses_of(store: Store, pictures: Iterable[str]) -> list[tuple[str, str]]:
     return sorted(select_in(store, "SELECT picture, id FROM use WHERE picture IN (%s)", pictures))
 
 
-_FACTS = "SELECT fact, document, subject_entity, object_entity, confidence FROM relation WHERE fact <> ''"
+_FACTS = f"""SELECT fact, document, subject_entity, object_entity, confidence, {ASSERTED} FROM relation
+    WHERE {SHOWN}"""
 
 
 def picture_hashes(store: Store, ids: Iterable[str]) -> dict[str, int]:
