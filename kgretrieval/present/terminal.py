@@ -16,6 +16,9 @@ from kgretrieval.present.reports import (
     report_lines,
     stats_lines,
 )
+from kgretrieval.present.review import decision_lines, review_lines
+from kgretrieval.resolution.questions import ReviewItem
+from kgretrieval.store.decisions import Decision
 from kgretrieval.types import (
     AnnotateReport,
     Answer,
@@ -76,6 +79,10 @@ def _several(things: Iterable[Any]) -> list[Line]:
         return path_lines(found)
     if all(isinstance(one, ModelInfo) for one in found):
         return model_lines(found)
+    if all(isinstance(one, ReviewItem) for one in found):
+        return review_lines(found)
+    if all(isinstance(one, Decision) for one in found):
+        return decision_lines(found)
     raise TypeError(f"cannot show a list of {type(found[0]).__name__}")
 
 

@@ -29,6 +29,28 @@ def names_of(decision: Decision) -> set[str]:
     return {make_id("e", key) for key in [*keys, *payload.get("names", ())]}
 
 
+def check(decision: Decision) -> None:
+    """Make sure that a decision says what its action needs.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        If it does not.
+    """
+    payload = decision.payload
+    rules_from([decision])
+    match decision.action:
+        case "rename" | "type" | "hide" | "confirm":
+            anchor_of(payload["entity"])
+            str(payload["to"] if decision.action in {"rename", "type"} else "")
+        case "hide_fact" | "confirm_fact":
+            bool(payload["negated"])
+            str(payload["predicate"]), str(payload["modality"])
+            for side in (payload["subject"], payload["object"]):
+                if "text" not in side:
+                    anchor_of(side)
+
+
 def rules_from(decided: Iterable[Decision]) -> Rules:
     """Return what decisions (the oldest first) say of which names are one thing."""
     pairs: list[Rule] = []

@@ -97,7 +97,8 @@ def judge(
     terms.append((0.1 * min(3.0, weight), f"the same names stand around them: {said or 'common ones'}"))
     if rival >= 0.0 and weight < 2.0 * max(rival, 0.5):
         terms.append((-0.3, "a third name could as well be meant"))
-    if one.type != other.type:
+    # A name that is only ever a tag is "misc": nobody looked what it is.
+    if one.type != other.type and "misc" not in (one.type, other.type):
         terms.append((-0.15, f"one is mostly called {a(one.type)}, the other {a(other.type)}"))
     beside = one.around.near.keys() & without or other.around.near.keys() & without
     if beside and kind in {"sound", "slip", "nickname"}:

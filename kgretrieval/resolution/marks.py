@@ -11,7 +11,7 @@ from kgretrieval.resolution.cluster import Resolution
 from kgretrieval.resolution.rules import Anchor
 from kgretrieval.store.decisions import Decision
 from kgretrieval.store.ids import fact_id
-from kgretrieval.store.resolution_rows import entity_of
+from kgretrieval.store.review_rows import entity_of
 from kgretrieval.store.store import Store
 
 #: Of an entity: its id, the name it goes by, how it is shown and typed (``""``: as its mentions say), whether it is

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kgretrieval.resolution.names import Group, Surroundings
 
 #: Weight of the names around from which a document alone says who is meant, and by how much it must beat the next.
-ENOUGH, CLEARLY = 1.5, 2.0
+ENOUGH, CLEARLY = 1.3, 2.0
 #: What is worth more than any context: the long name in the same article, or written out as "United Nations (UN)".
 _BESIDE, _WRITTEN_OUT, _ROLE = 3.0, 9.0, 1.0
 #: How many documents a bearer needs, and how many times those of all others together, to be meant without context.
