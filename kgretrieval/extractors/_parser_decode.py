@@ -8,9 +8,6 @@ import numpy.typing as npt
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
-# What a second root costs: more than all that can be won by it, so that a tree with one is always better.
-_SECOND_ROOT = 1e5
-
 
 def decode(scores: npt.NDArray[np.float32], lengths: Integers) -> Integers:
     """Return (n, length) heads, 0 for the root and i + 1 for word i: of each sentence the words' heads form a tree.
@@ -47,14 +44,27 @@ def best_tree(scores: Floats) -> Integers:
     """Return the heads of the best tree with one root: (size, size + 1) scores to (size,) heads, 0 for the root.
 
     After Chu and Liu, "On the Shortest Arborescence of a Directed Graph" (1965), and Edmonds, "Optimum Branchings"
-    (1967).
+    (1967); each word is tried as the root until no other can win.
     """
     size = len(scores)
+    if size == 1:
+        return np.zeros(1, np.int64)
     square = np.full((size + 1, size + 1), -np.inf)
-    square[1:] = scores
-    square[1:, 0] -= _SECOND_ROOT
+    square[1:, 1:] = scores[:, 1:]
     np.fill_diagonal(square, -np.inf)
-    heads: Integers = _branch(square)[1:] if size > 1 else np.zeros(size, np.int64)
+    # The best heads without regard to circles are what a tree can reach at most.
+    bounds = square[1:].max(1).sum() - square[1:].max(1) + scores[:, 0]
+    best, heads = -np.inf, np.zeros(size, np.int64)
+    for root in np.argsort(-bounds, kind="stable"):
+        if bounds[root] <= best:
+            break
+        tried = square.copy()
+        tried[root + 1] = -np.inf
+        tried[root + 1, 0] = scores[root, 0]
+        found = _branch(tried)
+        total = float(tried[np.arange(1, size + 1), found[1:]].sum())
+        if total > best:
+            best, heads = total, found[1:]
     return heads
 
 

@@ -26,6 +26,7 @@ from training.parser.vary import vary
 
 CONFIG = {
     "seed": 1,
+    "start": "",
     "passes": 8,
     "batch_words": 1000,
     "rate": 3e-3,
@@ -253,6 +254,8 @@ def train(out: Path, folder: Path, config: dict) -> None:
         network.parameters(), lr=config["rate"], weight_decay=config["weight_decay"], betas=tuple(config["betas"])
     )
     checkpoint, first = out / "last.pt", 0
+    if config["start"] and not checkpoint.exists():
+        network.load_state_dict(torch.load(config["start"], weights_only=False)["network"])
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=False)
         network.load_state_dict(state["network"])
