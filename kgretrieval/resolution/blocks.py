@@ -20,6 +20,7 @@ from kgretrieval.resolution.forms import (
     plain_form,
     same_given_name,
     skeleton,
+    surname_only,
     without_ending,
 )
 
@@ -79,12 +80,12 @@ def likeness(one: str, other: str, kind: str) -> str:
 
 def is_short(key: str, kind: str) -> bool:
     """Say whether a name may stand for a longer one: a surname alone, an acronym."""
-    return " " not in key and (kind == "person" or _could_be_acronym(key))
+    return surname_only(key) if kind == "person" else _could_be_acronym(key)
 
 
 def _person_blocks(key: str) -> set[str]:
-    if " " not in key:
-        return {f"short:{_sound(key)}"}
+    if surname_only(key):
+        return {f"short:{_sound(key.rsplit(' ', 1)[-1])}"}
     (first, *_), _, _ = given_and_family(key)
     last = family(key)
     found = {f"long:{_sound(last)}", f"{'letter' if len(first) == 1 else 'begins'}:{first[0]} {last}"}
@@ -106,11 +107,9 @@ def _spelling_blocks(key: str) -> set[str]:
 
 
 def _people(one: str, other: str) -> str:
-    if " " not in one or " " not in other:
-        if " " not in one and " " not in other:
-            return ""
-        short, full = (one, other) if " " not in one else (other, one)
-        return "surname" if _sound(family(full)) == _sound(short) else ""
+    if surname_only(one) or surname_only(other):
+        short, full = (one, other) if surname_only(one) else (other, one)
+        return "surname" if not surname_only(full) and _ends_in(full, short) else ""
     given, last, generation = given_and_family(one)
     other_given, other_last, other_generation = given_and_family(other)
     if generation and other_generation and generation != other_generation:
@@ -119,6 +118,13 @@ def _people(one: str, other: str) -> str:
         kind = _given_names(given, other_given)
         return "generation" if kind and generation != other_generation else kind or _spelling(one, other)
     return _spelling(one, other) if last != other_last and _agree(given[0], other_given[0]) else ""
+
+
+def _ends_in(full: str, surname: str) -> bool:
+    """Say whether a full name ends in a surname, its particles included, or in another transliteration of it."""
+    words = full.split()[:-1] if given_and_family(full)[2] else full.split()
+    own = surname.split()
+    return _sound(words[-1]) == _sound(own[-1]) and words[-len(own) : -1] == own[:-1]
 
 
 def _given_names(one: tuple[str, ...], other: tuple[str, ...]) -> str:

@@ -32,14 +32,18 @@ class Circumstances:
         """Return the time (as in `Mention.value`) and the place that the sentence gives, ``""`` where it does not."""
         frame = self._frames.get((relation.field, relation.predicate_start))
         if frame is not None:
-            spans = {
-                label: (r.start, r.end) for r in reversed(frame.roles) for label in (_TIME, _PLACE) if r.label == label
-            }
-            return self._date(relation.field, spans.get(_TIME)), self._place(relation.field, spans.get(_PLACE))
+            return self.of_frame(frame)
         if (relation.field, relation.start) in self._framed and relation.predicate_start >= 0:
             return "", ""
         inside = self._within(self._dates[relation.field], (relation.start, relation.end))
         return (inside[0].value if len({m.value for m in inside}) == 1 else ""), ""
+
+    def of_frame(self, frame: Frame) -> tuple[str, str]:
+        """Return the time and the place that the roles of a frame give, ``""`` where they do not."""
+        spans = {
+            label: (r.start, r.end) for r in reversed(frame.roles) for label in (_TIME, _PLACE) if r.label == label
+        }
+        return self._date(frame.field, spans.get(_TIME)), self._place(frame.field, spans.get(_PLACE))
 
     def _date(self, field: str, span: tuple[int, int] | None) -> str:
         found = self._within(self._dates[field], span) if span else []

@@ -16,7 +16,7 @@ SMALL_WORDS = frozenset(
 #: What follows a person's name and tells father from son.
 GENERATIONS = frozenset("jr junior sr senior ii iii iv".split())
 #: Words before a surname that belong to it.
-PARTICLES = frozenset("van von der den de del della di da dos du la le el al bin ibn ben ter ten st mac".split())
+PARTICLES = frozenset("van von der den de del della di da dos du la le el al bin ibn ben ter ten st mac mc o d".split())
 
 #: Common short forms of words in names of organisations and places.
 _SHORT_WORDS = {
@@ -94,6 +94,13 @@ def given_and_family(key: str) -> tuple[tuple[str, ...], str, str]:
 def family(key: str) -> str:
     """Return the last word of a person's name, without the generation: what a surname alone has in common with it."""
     return given_and_family(key)[1].rsplit(" ", 1)[-1]
+
+
+@lru_cache(maxsize=65536)
+def surname_only(key: str) -> bool:
+    """Say whether a person's key is a surname alone, with its particles: "merkel", "o brien", "van gogh"."""
+    *before, _ = key.split()
+    return all(word in PARTICLES for word in before)
 
 
 @cache

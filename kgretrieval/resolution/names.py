@@ -73,11 +73,6 @@ class Name:
         """What stands around it in all its documents."""
         return Surroundings.of(self.groups)
 
-    @property
-    def single(self) -> bool:
-        """Whether it is one word."""
-        return " " not in self.key
-
     @cached_property
     def capital(self) -> bool:
         """Whether it is ever written in capitals only, as acronyms are; a name never written otherwise counts too."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from kgretrieval.resolution.forms import surname_only
 from kgretrieval.resolution.joined import Joined
 from kgretrieval.resolution.judge import births_differ, walks_differ
 from kgretrieval.resolution.names import Group, Name, Surroundings
@@ -31,7 +32,7 @@ def bearers(name: Name, rules: Rules) -> list[tuple[Group, ...]]:
     if name.id in rules.wikidata:
         found.append(rest)
     else:
-        found += _by_identifier(rest, ask=name.kind == "person" and not name.single)
+        found += _by_identifier(rest, ask=_in_full(name))
     return sorted((tuple(groups) for groups in found if groups), key=_order)
 
 
@@ -41,7 +42,7 @@ def may_divide(name: Name, rules: Rules) -> bool:
         return False
     if name.id in rules.splits or any(group.wikidata for group in name.groups):
         return True
-    return not name.single and name.kind == "person" and _told(name.groups)
+    return _in_full(name) and _told(name.groups)
 
 
 def _by_identifier(groups: Sequence[Group], *, ask: bool) -> list[list[Group]]:
@@ -70,6 +71,10 @@ def _by_context(groups: Sequence[Group]) -> list[list[Group]]:
         else:
             found.append((list(part), around))
     return [part for part, _ in found]
+
+
+def _in_full(name: Name) -> bool:
+    return name.kind == "person" and not surname_only(name.key)
 
 
 def _told(groups: Sequence[Group]) -> bool:

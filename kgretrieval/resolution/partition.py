@@ -93,7 +93,7 @@ def _unfit(one: Unit, other: Unit) -> bool:
         return True
     if one.name.id == other.name.id:
         return True
-    if one.name.kind != "person" or other.name.kind != "person" or one.name.single or other.name.single:
+    if one.name.kind != "person" or other.name.kind != "person" or one.short or other.short:
         return False
     kin = family(one.name.key) == family(other.name.key)
     return kin and not likeness(one.name.key, other.name.key, "person")
