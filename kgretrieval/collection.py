@@ -114,8 +114,13 @@ class Collection(Deciding):
         return self._take_in(_at_least_one(records, paths), places=places, copy=copy, progress=progress)
 
     def add(self, *records: Article | Picture, copy: bool = False) -> IngestReport:
-        """Add or replace articles and pictures made in Python; the same `key` is the same document."""
-        return self._take_in(records, copy=copy)
+        """Add or replace articles and pictures made in Python; the same `key` is the same document.
+
+        The language of what does not say its own is guessed, as it is for files.
+        """
+        from kgretrieval.ingest.prepare import with_language
+
+        return self._take_in(map(with_language, records), copy=copy)
 
     def annotate(self, *extractors: str, progress: Callable[[Progress], None] | None = None) -> AnnotateReport:
         """Run extractors again over the whole collection, by default all that it has; nothing is embedded.

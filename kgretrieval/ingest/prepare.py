@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from kgretrieval.pictures.inspect import PictureInfo
 from kgretrieval.store.ids import make_id
 from kgretrieval.store.records import Bundle, PictureRow, UseRow
+from kgretrieval.text.language import guess_language
 from kgretrieval.text.passages import passages
 from kgretrieval.types import Article, Picture, TextPart
 
@@ -18,6 +19,14 @@ from kgretrieval.types import Article, Picture, TextPart
 def record_id(record: Article | Picture) -> str:
     """Return the id of an article, or of the use that a picture on its own is."""
     return make_id("a" if isinstance(record, Article) else "u", record.key)
+
+
+def with_language(record: Article | Picture) -> Article | Picture:
+    """Return a record that says its language: its own, or the one that its words look like."""
+    if record.language:
+        return record
+    words = [record.title, record.text] if isinstance(record, Article) else list(record.captions)
+    return replace(record, language=guess_language("\n".join(words)))
 
 
 def record_digest(record: Article | Picture) -> str:
