@@ -16,7 +16,8 @@ def main() -> None:
         sample = write(Path(folder) / "news")
         index = str(Path(folder) / "index")
         kgretrieval.create(index).ingest(sample)
-        runs = (("ingest", [str(sample)]), ("cold_search", [index, "rocket launch"]), ("index", []), ("encode", []))
+        runs: list[tuple[str, list[str]]] = [("ingest", [str(sample)]), ("cold_search", [index, "rocket launch"])]
+        runs += [("index", []), ("encode", []), ("extract", [])]
         for module, arguments in runs:
             subprocess.run([sys.executable, "-m", f"benchmarks.{module}", *arguments], check=True)
 
