@@ -6,8 +6,9 @@ import re
 
 _EN_SENTENCE = re.compile(r"[.!?]\s|\n")
 _EN_COMING = re.compile(
-    r"\b(?:will|would|shall|due|upcoming|coming|going to|set to|plans? to|planned|expected|scheduled|is to|are to|to be"
-    r"|(?-i:may|might|could)(?! have))\b|['’]ll\b",
+    r"\b(?:will|would|shall|upcoming|coming|going to|set to|plans? to|planned|scheduled|is to|are to|to be|"
+    r"(?<!been )(?:expected|due)|opens?|begins?|starts?|takes? place|resumes?|kicks? off|goes on sale|expires?|"
+    r"(?-i:may|might|could)(?! have))\b|['’]ll\b",
     re.I,
 )
 _EN_TOLD = re.compile(r"\b(?:said|says|told|reported|announced|added|was|were|had|after|since|but)\b", re.I)

@@ -21,6 +21,8 @@ _RACE = re.compile(
     r"\s+(?:hurdles?|final|race|relay|sprint|freestyle|butterfly|breaststroke|backstroke|individual|record|champion|"
     r"title|gold|silver|bronze|heats?|semi|runner|men|women|indoor|steeplechase|event|and|in|at|world|Olympic)\b"
 )
+# "30ft (10m)"
+_AFTER_LENGTH = re.compile(r"(?:ft|feet|foot|miles?|yards?|yds?|in|inches)\s?\(\Z")
 _SIZE = re.compile(r"\s+(?:high|long|wide|tall|deep|away|from|above|below|ahead|out|line|down)\b")
 # "Radio 5", "Section 5", "No 10": the number belongs to a name.
 _NAMED = re.compile(
@@ -79,7 +81,13 @@ def _counted(text: str, end: int) -> tuple[int, str] | None:
     first, second = match[1], match[2]
     if _plural(first) and text[end] != "-":
         return match.end(1), singular(first)
-    if second and _plural(second) and (first not in NO_ADJECTIVE or first == "more") and not first.endswith("ly"):
+    if (
+        second
+        and _plural(second)
+        and (first not in NO_ADJECTIVE or first == "more")
+        and first not in ENGLISH_WORDS
+        and not first.endswith("ly")
+    ):
         return match.end(2), singular(second)
     return None
 
@@ -117,6 +125,8 @@ def _is_metres(number: re.Match[str], magnitude: re.Match[str]) -> bool:
         return False
     text, end = number.string, magnitude.end()
     race = number["number"].replace(",", "") in _RACES and (_RACE.match(text, end) or not _counted(text, end))
+    if _AFTER_LENGTH.search(text, max(0, number.start() - 10), number.start()):
+        return True
     return bool(race or _SIZE.match(text, end) or magnitude.group()[0].isspace())
 
 

@@ -96,6 +96,8 @@ ENGLISH = [
     ("He went in December.", "December", "2003-12"),
     ("He went on 20 February.", "20 February", "2004-02-20"),
     ("The fair opens on 20 March.", "20 March", "2004-03-20"),
+    ("The film opens on 19 July.", "19 July", "2004-07-19"),
+    ("It had been expected in December.", "December", "2003-12"),
     ("He went in May last year.", "May last year", "2003-05"),
     ("He went on 10 May last year.", "10 May last year", "2003-05-10"),
     ("It was in the summer of last year.", "summer of last year", "2003-06/2003-08"),
@@ -114,7 +116,7 @@ ENGLISH = [
     ("On Tuesday 28 April 1998 it rained.", "Tuesday 28 April 1998", "1998-04-28"),
     ("Friday, May 3, 2002, 11:45 AM ET", "Friday, May 3, 2002, 11:45 AM ET", "2002-05-03T11:45"),
     ("The alarm rang at 6am.", "6am", ""),
-    ("It starts at midnight on Sunday.", "midnight on Sunday", "2004-03-07T00:00"),
+    ("It starts at midnight on Sunday.", "midnight on Sunday", "2004-03-14T00:00"),
     # Intervals.
     ("The war lasted from 1939 to 1945.", "from 1939 to 1945", "1939/1945"),
     ("Between 1618 and 1648 there was war.", "Between 1618 and 1648", "1618/1648"),

@@ -159,6 +159,14 @@ def test_several_in_one_sentence_each_have_their_place():
     assert [v for _, v in quantities(text)] == ["76 %", "1130000000 USD", "600000000 GBP", "639000000 USD"]
 
 
+def test_metres_in_brackets_after_feet_are_no_millions():
+    assert quantities("It fell 30ft (10m) and cost $10m.") == [
+        ("30ft", "30 foot"),
+        ("10m", "10 m"),
+        ("$10m", "10000000 USD"),
+    ]
+
+
 @given(st.integers(min_value=0, max_value=10**12))
 def test_a_number_with_separators_is_the_number(number):
     assert quantities(f"It cost ${number:,} then.") == [(f"${number:,}", f"{number} USD")]
