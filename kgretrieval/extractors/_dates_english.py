@@ -111,7 +111,9 @@ def _last_next(match: re.Match[str]) -> Expression | None:
     if what in {"night", "evening", "morning", "afternoon", "lunchtime"}:
         return Expression(start, end, offset=(toward, "day")) if toward < 1 else None
     unit: Unit = what  # type: ignore[assignment]
-    return Expression(start, end, offset=(toward, unit), toward=1 if unit == "weekend" else 0)
+    if unit == "weekend":
+        return Expression(start, end, offset=(toward if match["which"].lower() != "coming" else 0, unit), toward=1)
+    return Expression(start, end, offset=(toward, unit))
 
 
 def _weekend(match: re.Match[str]) -> Expression:

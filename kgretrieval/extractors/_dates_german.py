@@ -47,7 +47,10 @@ _count = rf"(?P<count>\d{{1,3}}|{GERMAN_WORD_NUMBER})"
 _BEFORE_YEAR = re.compile(
     r"\b(?:im|in|seit|bis|von|ab|Jahre?|Jahres|um|Anfang|Mitte|Ende|vor|nach|zwischen|und|anno)\s+\Z", re.I
 )
-_NO_YEAR = re.compile(r"\b(?:als|rund|etwa|fast|knapp|über|gut|bis zu|mindestens|Windows|Nr\.|Nummer|Seite)\s+\Z", re.I)
+_NO_YEAR = re.compile(
+    r"\b(?:(?:mehr|weniger|höher|niedriger)\s+als|rund|etwa|fast|knapp|über|gut|bis zu|mindestens|Windows|Nr\.|Nummer|Seite)\s+\Z",
+    re.I,
+)
 _EVIDENCE = re.compile(
     r"\b(?:im|seit|bis|ab|Anfang|Mitte|Ende|letzten|vergangenen|diesen|dieses|nächsten|kommenden|vom|zum|von|und)\s+\Z",
     re.I,
@@ -116,7 +119,11 @@ def _beside(match: re.Match[str]) -> Expression | None:
     unit = _UNITS.get(what) or _UNITS[re.sub("(?:es|s|e)$", "", what)]
     if unit == "day":
         return None
-    return Expression(start, end, offset=(toward, unit), toward=1 if unit == "weekend" else 0)
+    if unit == "weekend":
+        # "Am kommenden Wochenende" is the one of this week.
+        coming = match["next"] and match["next"].lower().startswith("kommend")
+        return Expression(start, end, offset=(0 if coming else toward, unit), toward=1)
+    return Expression(start, end, offset=(toward, unit))
 
 
 def _ago(match: re.Match[str]) -> Expression | None:
@@ -149,7 +156,7 @@ def _year_alone(match: re.Match[str]) -> Expression | None:
     evidence = _BEFORE_YEAR.search(before)
     if _NO_YEAR.search(before) or re.match(r"\s?(?:Uhr|[€$%°])", text[match.end() :][:5]):
         return None
-    if not evidence and (not 1900 <= year < 2050 or counts_something(text, match.end())):
+    if not evidence and (not 1900 <= year < 2050 or counts_something(text, match.end(), year=year % 50 != 0)):
         return None
     return Expression(match.start(), match.end(), year)
 

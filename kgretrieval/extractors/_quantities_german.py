@@ -56,7 +56,8 @@ _WITH_ARTICLE = frozenset(_FORMS) - frozenset("USD EUR GBP JPY CHF % km m kg g t
 _ENDINGS = {"innen": "in", "ungen": "ung", "heiten": "heit", "keiten": "keit", "schaften": "schaft", "ionen": "ion"}
 # Nouns that only follow a number: "2003 Präsident", "12 Uhr".
 _NO_NOUNS = frozenset(
-    "uhr jahrhundert januar februar märz april mai juni juli august september oktober november dezember".split()
+    "uhr drittel viertel fünftel zehntel "
+    "jahrhundert januar februar märz april mai juni juli august september oktober november dezember".split()
 )
 _NAMED = re.compile(
     r"\b(?:Nr\.|Nummer|Artikel|Paragraf|Paragraph|§|Seite|Kapitel|Formel|Windows|Boeing|Airbus|Platz|Gruppe|Rang)\s?\Z"
@@ -70,13 +71,15 @@ _UNIT = re.compile(
     rf"[\s\u00a0-](?P<unit>(?i:{_units}))(?!\w)|[\s\u00a0]?(?P<symbol>{_symbols})(?!\w)"
     rf"|[\s\u00a0]?(?P<sign>[€$£])(?!\d)|[\s\u00a0]?(?P<code>{'|'.join(sorted(CODES))})\b|[\s\u00a0]?(?P<metre>m)(?!\w)"
 )
+_YEAR = re.compile(r"1[5-9]\d\d|20[0-4]\d")
 _OLD = re.compile(r"-jährige[nmrs]?\b|(?:\s+jahre)\s+alte?[nmrs]?\b", re.I)
 _LONG = re.compile(r"-(?P<unit>tägig|wöchig|monatig|stündig|minütig|jährig|köpfig|prozentig)e?[nmrs]?\b")
 _LONG_UNITS = {"tägig": "day", "wöchig": "week", "monatig": "month", "stündig": "hour", "minütig": "minute"}
 _LONG_UNITS |= {"jährig": "year", "köpfig": "person", "prozentig": "%"}
 _GOES_ON = re.compile(r"\w|[.,:/-]\d|[-–]\s?\d|\.\s?[a-zäöü]")
 _NOUN = re.compile(
-    r"\s(?:(?!mal\b)[a-zäöüß]+(?:e|en|er|es)\s)?"
+    r"\s(?:(?!(?:mal|die|der|den|eine[rnms]?|diese[rnms]?|seine[rnms]?|ihre[rnms]?|oder|aber|ohne|über|unter|wurden?)\b)"
+    r"[a-zäöüß]+(?:e|en|er|es)\s)?"
     r"(?P<noun>[A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*)(?![\w-])"
 )
 
@@ -96,9 +99,15 @@ def _counted(text: str, end: int) -> tuple[int, str] | None:
     return match.end(), _UNITS.get(noun.lower()) or _singular(noun)
 
 
-def counts_something(text: str, end: int) -> bool:
-    """Return whether a number that ends at `end` counts or measures something ("2000 Menschen")."""
-    return bool(_UNIT.match(text, end) or _counted(text, end))
+def counts_something(text: str, end: int, *, year: bool = False) -> bool:
+    """Return whether a number that ends at `end` counts or measures something ("2000 Menschen").
+
+    With `year` it may well be one: then a noun counts only if it is a known unit ("1984 Menschen", but "2003 Laut").
+    """
+    if _UNIT.match(text, end):
+        return True
+    counted = _counted(text, end)
+    return counted is not None and (not year or counted[1] in _FORMS)
 
 
 def _measured(match: re.Match[str]) -> Quantity | None:
@@ -123,6 +132,8 @@ def _measured(match: re.Match[str]) -> Quantity | None:
     if unit:
         return quantity(start, unit[0], number, unit[1])
     if _GOES_ON.match(text, end):
+        return None
+    if _YEAR.fullmatch(written) and not counts_something(text, end, year=True):
         return None
     counted = _counted(text, end) if magnitude or not article else None
     if counted:
