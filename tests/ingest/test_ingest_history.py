@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import tempfile
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -80,11 +81,9 @@ class History:
 
     def take(self, step):
         kind, *about = step
-        try:
+        # A person may name what is not there; then nothing happens.
+        with suppress(KgError):
             getattr(self, f"_{kind}")(*about)
-        except KgError:
-            # A person may name what is not there; then nothing happens.
-            pass
 
     def _put(self, key, variant):
         self.articles[key] = article(key, variant)
