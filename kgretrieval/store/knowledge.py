@@ -35,6 +35,12 @@ def _entity(
     return Entity(identifier, name, kind, known, articles, pictures, mentions, bool(confirmed), wikidata)
 
 
+def entity_types(store: Store) -> dict[str, str]:
+    """Return the type of every entity."""
+    with store.reading() as connection:
+        return dict(connection.execute("SELECT id, type FROM entity WHERE NOT hidden").fetchall())
+
+
 def entities_named(store: Store, names: Iterable[str]) -> dict[str, list[Entity]]:
     """Return, for each of these names that some entity bears, those entities, the most mentioned first.
 

@@ -79,6 +79,7 @@ CREATE INDEX relation_holder ON relation (holder);
 CREATE INDEX relation_fact ON relation (fact) WHERE fact <> '';
 CREATE INDEX relation_subject_name ON relation (subject_name) WHERE subject_name <> '';
 CREATE INDEX relation_object_name ON relation (object_name) WHERE object_name <> '';
+CREATE INDEX relation_predicate ON relation (predicate) WHERE fact <> '';
 CREATE INDEX relation_subject ON relation (subject_entity) WHERE fact <> '';
 CREATE INDEX relation_object ON relation (object_entity) WHERE fact <> '';
 
