@@ -141,8 +141,12 @@ def _given_names(one: tuple[str, ...], other: tuple[str, ...]) -> str:
 
 def _same_middle(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Say whether the middle names of the one are among the other's, as words or as initials."""
-    short, long = (one, other) if len(one) <= len(other) else (other, one)
-    return all(any(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for b in long) for a in short)
+    pairs = [(one, other), (other, one)]
+    return any(
+        len(few) <= len(many)
+        and all(any(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for b in many) for a in few)
+        for few, many in pairs
+    )
 
 
 def _agree(one: str, other: str) -> bool:

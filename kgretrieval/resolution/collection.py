@@ -27,6 +27,8 @@ from kgretrieval.store.resolution_rows import Spelled
 from kgretrieval.store.store import Store
 from kgretrieval.store.write import writing
 
+#: Counted up whenever other entities would follow from the same documents: then all names are resolved anew.
+VERSION = "1"
 #: Names whose surroundings are in memory at once; a component is never cut.
 BATCH = 20_000
 #: How the block of an id of Wikidata begins: who stands in it needs no likeness.
@@ -44,6 +46,9 @@ def resolve_collection(store: Store) -> None:
     store : Store
         Open for writing.
     """
+    if rows.resolved_by(store) != VERSION:
+        with writing(store) as connection:
+            rows.begin_anew(connection, VERSION)
     update_copies(store)
     touched = rows.pending(store)
     if not touched:

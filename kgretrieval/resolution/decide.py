@@ -14,6 +14,7 @@ from typing import Any
 
 from kgretrieval.errors import NotFoundError, UsageError
 from kgretrieval.resolution.anchors import names_of
+from kgretrieval.resolution.loading import keys_of
 from kgretrieval.store import resolution_rows as rows
 from kgretrieval.store import review_rows
 from kgretrieval.store.decisions import Decision, add_decision, decisions, undo_decision
@@ -125,9 +126,9 @@ def _split(store: Store, action: str, things: Sequence[str], to: str) -> _Made:
     if not names:
         raise NotFoundError(f"{things[0]} is mentioned in none of these documents: {', '.join(things[1:])}")
     keys = review_rows.article_keys(store, documents)
-    spelled = rows.spelled(store, names)
+    spelled = keys_of(store, names)
     payload: dict[str, Any] = {
-        "names": [spelled[name].key for name in names],
+        "names": sorted(spelled.values()),
         "documents": sorted(keys.get(one, one) for one in documents),
     }
     return action, payload | ({"to": anchor(store, entity(store, to))} if to else {})
@@ -175,7 +176,7 @@ def _fact(store: Store, fact: str) -> dict[str, Any]:
 def anchor(store: Store, entity_id: str) -> dict[str, str]:
     """Return what stands for an entity in a decision: the key of its name, and a document where that is not enough."""
     name, document = review_rows.known_as(store, entity_id)
-    found = {"name": rows.spelled(store, [name])[name].key}
+    found = {"name": keys_of(store, [name])[name]}
     return found | ({"document": reference(store, document)} if document else {})
 
 
@@ -211,9 +212,9 @@ def entity(store: Store, name_or_id: str) -> str:
 def _name_or_entity(store: Store, thing: str) -> dict[str, str]:
     if not looks_like_id(thing):
         keys = sorted({name_key(thing, kind) for kind in ENTITY_TYPES})
-        known = rows.spelled(store, (make_id("e", key) for key in keys))
+        known = keys_of(store, (make_id("e", key) for key in keys))
         if known:
-            return {"name": min(one.key for one in known.values())}
+            return {"name": min(known.values())}
     return anchor(store, entity(store, thing))
 
 

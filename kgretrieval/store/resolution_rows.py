@@ -51,6 +51,21 @@ def pending(store: Store) -> set[str]:
         return {row[0] for row in connection.execute("SELECT name FROM pending")}
 
 
+def resolved_by(store: Store) -> str:
+    """Return the version of the rules by which names were resolved, ``""`` before the first time."""
+    with store.reading() as connection:
+        row = connection.execute("SELECT value FROM meta WHERE key = 'resolution'").fetchone()
+    return row[0] if row else ""
+
+
+def begin_anew(connection: sqlite3.Connection, version: str) -> None:
+    """Forget what other rules made of texts, and let all names be resolved by those of this version."""
+    for table in ("said", "introduced", "sketch", "copy_pair", "copy_group"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("INSERT OR IGNORE INTO pending SELECT DISTINCT name FROM mention WHERE name <> ''")
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('resolution', ?)", (version,))
+
+
 def add_pending(connection: sqlite3.Connection, names: Iterable[str]) -> None:
     """Let these names be resolved anew."""
     connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", ((name,) for name in sorted(set(names))))
