@@ -15,7 +15,7 @@ from kgretrieval.extractors._weights import pack_matrix, pack_table
 from training.parser import data, spans
 
 #: Matrices that are kept as int8; the other large ones take 4 bits a number.
-FINE = ("readings.weight", "parts.weight", "tags.weight", "label", "role")
+FINE = ("readings.weight", "parts.weight", "tags.weight")
 
 
 def pack(state: dict[str, torch.Tensor], keys: np.ndarray) -> dict[str, np.ndarray]:
