@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from kgretrieval.encoders.base import Encoder
+    from kgretrieval.graph.records import FactList, MatchList, Timeline
     from kgretrieval.ingest.workers import Workers
     from kgretrieval.search.answer import Searcher
     from kgretrieval.types import Article, Picture
@@ -222,6 +223,27 @@ class Collection(Deciding):
         from kgretrieval.graph.paths import connect
 
         return connect(self._open_reader(), a, b, longest=longest)
+
+    def facts(self, name: str = "", **asked: Any) -> FactList:
+        """Return facts with their evidence, each beside what disputes it; asked for as in `find_facts` of the graph.
+
+        ``since``, ``until``, ``predicates``, ``min_sources``, ``as_of``, ``disputed``, ``typed``, ``modality``, ``k``.
+        """
+        from kgretrieval.graph.fact_list import find_facts
+
+        return find_facts(self._open_reader(), name, **asked)
+
+    def timeline(self, name: str, *, since: str = "", until: str = "") -> Timeline:
+        """Return what happened to an entity, the earliest first, with the sentences that say so."""
+        from kgretrieval.graph.timeline import timeline
+
+        return timeline(self._open_reader(), name, since=since, until=until)
+
+    def match(self, pattern: str, *, k: int = 10) -> MatchList:
+        """Return where a pattern such as ``(?p:person)-[founded]->(?o:organisation)`` fits the facts."""
+        from kgretrieval.graph.match import match
+
+        return match(self._open_reader(), pattern, k=k)
 
     def show(self, identifier: str) -> Document | EntityCard | Fact:
         """Return the article, picture, entity or fact with this id (any unambiguous prefix)."""

@@ -303,7 +303,8 @@ class Hit:
     """One article or picture that answers a query.
 
     `score` orders the hits of one answer and means nothing else; `probability` (0 to 1) is how likely the hit is
-    relevant, None where the encoder has no calibrated scores or nothing was searched for.
+    relevant, None where the encoder has no calibrated scores or nothing was searched for. `reason` says why a picture
+    hangs on an entity, ``""`` in the answer to a search.
     """
 
     rank: int
@@ -322,6 +323,7 @@ class Hit:
     pictures: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     probability: float | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

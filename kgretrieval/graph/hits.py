@@ -42,7 +42,13 @@ def _hits(store: Store, seen: Mapping[str, Sighting], rows: list[Named], limit: 
     named_in = {i: seen[i].article or i for i in chosen}
     snippets = _snippets(store, rows, set(named_in.values()))
     return tuple(
-        make_hit(found[i], rank=rank, score=float(seen[i].mentions), snippet=snippets.get(named_in[i]))
+        make_hit(
+            found[i],
+            rank=rank,
+            score=float(seen[i].mentions),
+            snippet=snippets.get(named_in[i]),
+            reason=seen[i].reason if i.startswith("p:") else "",
+        )
         for rank, i in enumerate(chosen, start=1)
     )
 

@@ -10,6 +10,7 @@ from kgretrieval.errors import NotFoundError, UsageError
 from kgretrieval.graph.facts import facts
 from kgretrieval.graph.links import Link, Links
 from kgretrieval.graph.names import find_entities
+from kgretrieval.graph.wording import put
 from kgretrieval.store import graph_rows
 from kgretrieval.store.graph_rows import Named, Span
 from kgretrieval.store.knowledge import entities
@@ -104,11 +105,11 @@ def _step(store: Store, one: Entity, other: Entity, link: Link) -> Step:
 
 def _fact_step(store: Store, one: Entity, other: Entity, ids: list[str]) -> Step:
     def order(fact: Fact) -> tuple[bool, int, str, str]:
-        return fact.negated, -len(fact.evidence), fact.first_seen, fact.id
+        return fact.negated or fact.modality != "asserted", -len(fact.evidence), fact.first_seen, fact.id
 
     fact = min(facts(store, ids), key=order)
     subject, object_ = (one, other) if fact.subject_id == one.id else (other, one)
-    predicate = f"not {fact.predicate}" if fact.negated else fact.predicate
+    predicate = put(fact.predicate, negated=fact.negated, modality=fact.modality)
     return Step(subject, object_, "fact", predicate, fact.evidence[0])
 
 

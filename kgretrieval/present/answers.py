@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rich.text import Text
 
+from kgretrieval.graph.records import Happening
 from kgretrieval.present.excerpts import LONGEST, pieces
 from kgretrieval.present.ids import answer_ids, short_ids
-from kgretrieval.present.lines import HEADING, MARK, QUIET, STRONG, TITLE, Line, Painter, drawing, gap, line, linked
+from kgretrieval.present.lines import (
+    DOUBT,
+    HEADING,
+    MARK,
+    QUIET,
+    STRONG,
+    TITLE,
+    Line,
+    Painter,
+    drawing,
+    gap,
+    line,
+    linked,
+)
 from kgretrieval.present.words import (
+    backing,
     clean,
     count,
     dotted,
     entity_counts,
     found_by,
+    happened,
     is_title,
     likely,
     predicate,
     seconds,
     shorten,
     squeeze,
+    standing_of,
     stated,
     title,
 )
@@ -100,24 +117,28 @@ def entity_line(entity: Entity, short: Short) -> Line:
 
 def fact_lines(fact: Fact, short: Short) -> list[Line]:
     """Return a fact as "A —[predicate]→ B" above the sentence that states it."""
-    head = line(*_triple(squeeze(fact.subject), predicate(fact), squeeze(fact.object)), indent=4)
+    head = line(*triple(fact), indent=4)
     rows = [row for evidence in fact.evidence[:SENTENCES] for row in evidence_lines(evidence, short)]
+    about = dotted((backing(fact) if fact.independent > 1 else "", *standing_of(fact)))
     more = len(fact.evidence) - SENTENCES
-    if more > 0:
-        rows.append(
-            line((f"and {count(more, 'more sentence')}: kg show {short.get(fact.id, fact.id)}", QUIET), indent=6)
-        )
+    sentences = f"and {count(more, 'more sentence')}: " if more > 0 else ""
+    if about or sentences:
+        where = f"{sentences}kg show {short.get(fact.id, fact.id)}"
+        rows.append(line((dotted((about, where)), QUIET), indent=6))
     return [head, *rows]
 
 
-def _triple(subject: str, between: str, object_: str) -> Iterable[tuple[str, str]]:
-    return (subject, STRONG), (" —[", QUIET), (between, ""), ("]→ ", QUIET), (object_, STRONG)
+def triple(fact: Fact | Happening) -> tuple[tuple[str, str], ...]:
+    """Return "A —[predicate]→ B"; a predicate that says anything but "it is so" stands out."""
+    unsure = fact.negated or fact.modality != "asserted"
+    between = (predicate(fact), DOUBT if unsure else "")
+    return (squeeze(fact.subject), STRONG), (" —[", QUIET), between, ("]→ ", QUIET), (squeeze(fact.object), STRONG)
 
 
 def evidence_lines(evidence: Evidence, short: Short, *, indent: int = 6) -> list[Line]:
     """Return a sentence and where it stands."""
     headline = shorten(squeeze(evidence.title), 60)
-    where = dotted((stated(evidence), short.get(evidence.document, evidence.document), headline))
+    where = dotted((stated(evidence), short.get(evidence.document, evidence.document), headline, happened(evidence)))
     sentence = squeeze(evidence.sentence)
     cut = sentence if len(sentence) <= LONGEST else sentence[:LONGEST].rstrip() + "…"
     return [line(f"“{cut}”", indent=indent), line((where, QUIET), indent=indent)]

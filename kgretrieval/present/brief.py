@@ -6,7 +6,18 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kgretrieval.present.lines import QUIET, STRONG, TITLE, Line, line
-from kgretrieval.present.words import clean, count, dotted, found_by, likely, shorten, squeeze, title
+from kgretrieval.present.words import (
+    clean,
+    count,
+    dotted,
+    edge_predicate,
+    found_by,
+    likely,
+    predicate,
+    shorten,
+    squeeze,
+    title,
+)
 from kgretrieval.types import Answer, EntityCard
 
 if TYPE_CHECKING:
@@ -29,7 +40,7 @@ def brief_card(card: EntityCard, *, most: int = 3) -> list[Line]:
     """Return an entity with its first facts, a sentence each."""
     rows = [line((squeeze(card.entity.name), TITLE), f" ({card.entity.type})", indent=4)]
     for fact in card.facts[:most]:
-        said = f"{squeeze(fact.subject)} —[{squeeze(fact.predicate)}]→ {squeeze(fact.object)}"
+        said = f"{squeeze(fact.subject)} —[{predicate(fact)}]→ {squeeze(fact.object)}"
         rows.append(line((shorten(said, 90), ""), indent=7))
         rows += [line((shorten(f"“{squeeze(e.sentence)}”", 96), QUIET), indent=9) for e in fact.evidence[:1]]
     return rows
@@ -41,7 +52,7 @@ def graph_lines(graph: networkx.MultiDiGraph, *, most: int = 5) -> list[Line]:
     parts = [count(kinds[kind], kind, _PLURALS.get(kind, "")) for kind in sorted(kinds)]
     rows = [line((", ".join(parts), TITLE), f", {count(graph.number_of_edges(), 'edge')}", indent=4)]
     facts = [
-        (-int(data.get("evidence", 1)), _name(graph, a), str(data.get("predicate", "")), _name(graph, b))
+        (-int(data.get("evidence", 1)), _name(graph, a), edge_predicate(data), _name(graph, b))
         for a, b, data in graph.edges(data=True)
         if data.get("kind") == "fact"
     ]

@@ -1,4 +1,4 @@
-"""An entity, a single fact and a path between two entities as lines."""
+"""An entity and a path between two entities as lines."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from kgretrieval.present.answers import Short, entity_line, evidence_lines, fact_lines
 from kgretrieval.present.ids import card_ids, short_ids
 from kgretrieval.present.lines import HEADING, QUIET, STRONG, TITLE, Line, gap, line
-from kgretrieval.present.words import clean, count, dotted, entity_counts, predicate, squeeze, ties, title
-from kgretrieval.types import EntityCard, Fact, Hit, Neighbour, Step
+from kgretrieval.present.words import clean, dotted, entity_counts, squeeze, standing, ties, title
+from kgretrieval.types import EntityCard, Hit, Neighbour, Step
 
 _KINDS = {"co_mention": "named together", "article": "in one article"}
 
@@ -17,7 +17,7 @@ def card_lines(card: EntityCard) -> list[Line]:
     """Return everything about an entity: names, facts, neighbours, articles, pictures, namesakes."""
     short = short_ids(card_ids(card))
     entity = card.entity
-    about = dotted((entity.type, entity_counts(entity)))
+    about = dotted((entity.type, standing(entity), entity_counts(entity)))
     rows = [line((squeeze(entity.name), TITLE), f" {short[entity.id]}", (f" · {about}", QUIET))]
     aliases = [squeeze(alias) for alias in entity.aliases if alias != entity.name]
     rows += [line(("also ", QUIET), ", ".join(aliases))] if aliases else []
@@ -39,21 +39,8 @@ def _neighbour_line(neighbour: Neighbour, short: Short) -> Line:
 
 
 def _hit_line(hit: Hit, short: Short) -> Line:
-    rest = dotted((clean(hit.date), squeeze(hit.source), clean(hit.path or hit.url)))
+    rest = dotted((clean(hit.date), squeeze(hit.source), hit.reason, clean(hit.path or hit.url)))
     return line(title(hit), f" {short.get(hit.id, hit.id)}", (f" · {rest}" if rest else "", QUIET), indent=4, hang=2)
-
-
-def single_fact_lines(fact: Fact) -> list[Line]:
-    """Return one fact with every sentence that states it."""
-    short = short_ids([fact.id, fact.subject_id, fact.object_id, *(e.document for e in fact.evidence)])
-    parts = ((fact.subject, STRONG), (f" —[{predicate(fact)}]→ ", ""), (fact.object, STRONG))
-    head = line(*((squeeze(text) if style else text, style) for text, style in parts), f" {short[fact.id]}")
-    seen = " to ".join(dict.fromkeys(clean(day) for day in (fact.first_seen, fact.last_seen) if day))
-    about = dotted((f"confidence {fact.confidence:.2f}", count(len(fact.evidence), "sentence"), seen))
-    rows = [head, line((about, QUIET))]
-    for evidence in fact.evidence:
-        rows += [gap(), *evidence_lines(evidence, short, indent=4)]
-    return rows
 
 
 def path_lines(steps: Iterable[Step]) -> list[Line]:

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from kgretrieval.present.ids import answer_ids, card_ids, short_ids
 from kgretrieval.present.markup import esc, file_name, lang, link, marked, picture_data
 from kgretrieval.present.words import (
+    backing,
     count,
     dotted,
     entity_counts,
     found_by,
+    happened,
     is_title,
     likely,
     predicate,
+    standing,
+    standing_of,
     stated,
     ties,
     title,
@@ -75,7 +79,9 @@ def _photo(hit: Hit) -> str:
 
 
 def _foot(hit: Hit, short: dict[str, str]) -> str:
-    chips = "".join(f'<span class="kg-chip">{esc(why)}</span>' for why in (likely(hit), *found_by(hit)) if why)
+    chips = "".join(
+        f'<span class="kg-chip">{esc(why)}</span>' for why in (hit.reason, likely(hit), *found_by(hit)) if why
+    )
     where = dotted((file_name(hit.path), f"© {hit.credit}" if hit.credit else "", short.get(hit.id, hit.id)))
     return f'<div class="kg-foot"><div class="kg-chips">{chips}</div><span>{esc(where)}</span></div>'
 
@@ -108,15 +114,19 @@ def facts_list(facts: Sequence[Fact], short: dict[str, str]) -> str:
 
 
 def _fact_item(fact: Fact, short: dict[str, str]) -> str:
-    said = f"{esc(fact.subject)} <i>{esc(predicate(fact))}</i> {esc(fact.object)}"
+    unsure = ' class="kg-unsure"' if fact.negated or fact.modality != "asserted" else ""
+    said = f"{esc(fact.subject)} <i{unsure}>{esc(predicate(fact))}</i> {esc(fact.object)}"
     quotes = "".join(_quote(evidence, short) for evidence in fact.evidence[:SENTENCES])
     more = len(fact.evidence) - SENTENCES
     rest = f'<p class="kg-soft">and {count(more, "more sentence")}</p>' if more > 0 else ""
-    return f'<li><p class="kg-fact-line">{said}</p>{quotes}{rest}</li>'
+    about = esc(dotted((backing(fact) if fact.independent > 1 else "", *standing_of(fact))))
+    known = f'<p class="kg-soft">{about}</p>' if about else ""
+    return f'<li><p class="kg-fact-line">{said}</p>{known}{quotes}{rest}</li>'
 
 
 def _quote(evidence: Evidence, short: dict[str, str]) -> str:
-    where = dotted((stated(evidence), evidence.title, short.get(evidence.document, evidence.document)))
+    own = short.get(evidence.document, evidence.document)
+    where = dotted((stated(evidence), evidence.title, own, happened(evidence)))
     return f'<blockquote>{esc(evidence.sentence)}<div class="kg-soft">{esc(where)}</div></blockquote>'
 
 
@@ -127,7 +137,7 @@ def entity_section(card: EntityCard, *, level: int) -> str:
     others = [alias for alias in entity.aliases if alias != entity.name]
     also = f'<p class="kg-soft">also {esc(", ".join(others))}</p>' if others else ""
     name = f'<span class="kg-dot kg-dot-{esc(entity.type)}"></span>{esc(entity.name)}'
-    about = f'<span class="kg-soft">{esc(dotted((entity.type, entity_counts(entity))))}</span>'
+    about = f'<span class="kg-soft">{esc(dotted((entity.type, standing(entity), entity_counts(entity))))}</span>'
     head = f'<div class="kg-head"><h{level} class="kg-h">{name}</h{level}>{about}{also}</div>'
     cards = "".join(hit_card(hit, short, level=level + 1) for hit in (*card.pictures, *card.articles))
     hits = f'<div class="kg-hits">{cards}</div>' if cards else '<p class="kg-empty">No article, no picture.</p>'

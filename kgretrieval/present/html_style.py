@@ -6,7 +6,8 @@ from __future__ import annotations
 STYLE = """
 .kg{--kg-page:#f4f5f7;--kg-ground:#fff;--kg-sunk:#eceef2;--kg-text:#17202c;--kg-soft:#556070;--kg-rule:#dde1e7;
 --kg-accent:#1d5fbf;--kg-mark:#ffe89a;--kg-person:#2563c9;--kg-organisation:#8a3fb5;--kg-place:#1f7a4d;--kg-misc:#a15c00;
-color:var(--kg-text);background:var(--kg-page);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",
+--kg-doubt:#b3261e;color:var(--kg-text);background:var(--kg-page);
+font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",
 "Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;text-align:left}
 .kg *{box-sizing:border-box}
 .kg a{color:var(--kg-accent);text-decoration:none}
@@ -54,6 +55,7 @@ color:var(--kg-soft);overflow-wrap:anywhere}
 .kg-facts>li:first-child{border-top:0;padding-top:0}
 .kg-fact-line{font-weight:600;overflow-wrap:anywhere}
 .kg-fact-line i{font-weight:400;color:var(--kg-accent);padding:0 3px}
+.kg-fact-line i.kg-unsure{color:var(--kg-doubt);font-weight:600}
 .kg blockquote{font-size:13.5px;border-left:3px solid var(--kg-rule);padding-left:10px;margin:5px 0 0;
 overflow-wrap:anywhere}
 .kg-note{background:var(--kg-ground);border-left:3px solid var(--kg-accent);padding:8px 12px;margin:0 0 14px;
@@ -63,7 +65,7 @@ border-radius:0 6px 6px 0;font-size:14px}
 @media (min-width:1000px){.kg-cols-two{grid-template-columns:minmax(0,1fr) 340px}}
 @media (prefers-color-scheme:dark){.kg{--kg-page:#0f1319;--kg-ground:#161b22;--kg-sunk:#202733;--kg-text:#e8edf3;
 --kg-soft:#a3adba;--kg-rule:#2c3440;--kg-accent:#7fb0ff;--kg-mark:#f2cf5b;--kg-person:#7fb0ff;
---kg-organisation:#cf9bf0;--kg-place:#6fd3a0;--kg-misc:#f0b35e}}
+--kg-organisation:#cf9bf0;--kg-place:#6fd3a0;--kg-misc:#f0b35e;--kg-doubt:#ff8a80}}
 @media print{.kg{background:#fff}.kg-wrap{max-width:none;padding:0}.kg-hit,.kg-side{break-inside:avoid}}
 """.replace("\n", "")
 

@@ -21,6 +21,7 @@ HEADING = "bold underline"
 TITLE = "bold"
 QUIET = "dim"
 STRONG = "bold cyan"
+DOUBT = "bold red"
 #: Columns below which a text is not squeezed.
 _NARROW = 20
 

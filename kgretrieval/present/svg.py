@@ -11,7 +11,7 @@ import numpy as np
 from kgretrieval.present.layout import layout
 from kgretrieval.present.markup import esc, picture_data
 from kgretrieval.present.svg_edges import Drawn, draw_edges
-from kgretrieval.present.words import cells, shorten, squeeze
+from kgretrieval.present.words import cells, edge_predicate, shorten, squeeze
 
 if TYPE_CHECKING:
     import networkx
@@ -135,15 +135,11 @@ def _sorted(pair: tuple[int, int]) -> tuple[int, int]:
 def _drawn(pair: tuple[int, int], found: Sequence[tuple[str, Mapping[str, Any]]], *, bent: bool) -> Drawn:
     kind = found[0][0]
     facts = [data for name, data in found if name == "fact"]
-    words = list(dict.fromkeys(_predicate(data) for data in facts))
+    words = list(dict.fromkeys(edge_predicate(data) for data in facts))
     label = shorten(words[0], 24) + (f" +{len(words) - 1}" if len(words) > 1 else "") if words else ""
-    notes = [f"{_predicate(d)}: {d.get('sentence', '')}" for d in facts] or [str(found[0][1].get("sentence", ""))]
+    notes = [f"{edge_predicate(data)}: {data.get('sentence', '')}" for data in facts]
+    notes = notes or [str(found[0][1].get("sentence", ""))]
     return Drawn(*pair, kind=kind, label=label, note="\n".join(note for note in notes if note), bent=bent)
-
-
-def _predicate(data: Mapping[str, Any]) -> str:
-    word = squeeze(str(data.get("predicate", "")))
-    return f"not {word}" if data.get("negated") else word
 
 
 def _svg(

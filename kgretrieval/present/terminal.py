@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TextIO
 
+from kgretrieval.graph.records import FactList, MatchList, Timeline
 from kgretrieval.present.answers import answer_lines
-from kgretrieval.present.entities import card_lines, path_lines, single_fact_lines
+from kgretrieval.present.entities import card_lines, path_lines
+from kgretrieval.present.facts import fact_list_lines, match_list_lines, single_fact_lines, timeline_lines
 from kgretrieval.present.lines import Line, Painter, console_for, written
 from kgretrieval.present.reports import (
     annotated_lines,
@@ -39,8 +41,7 @@ def lines(thing: Any, *, painter: Painter | None = None, timed: bool = False) ->
     Parameters
     ----------
     thing
-        An Answer, EntityCard, Document, Fact, Stats, IngestReport, AnnotateReport or Forecast, or the steps of a
-        path, or models.
+        An Answer, a Document, any record of `_SHOWN`, or the steps of a path, or models.
     painter
         Draws pictures; without it none is shown.
     timed
@@ -56,21 +57,25 @@ def lines(thing: Any, *, painter: Painter | None = None, timed: bool = False) ->
             return answer_lines(thing, painter=painter, timed=timed)
         case Document():
             return document_lines(thing, painter=painter)
-        case EntityCard():
-            return card_lines(thing)
-        case Fact():
-            return single_fact_lines(thing)
-        case Stats():
-            return stats_lines(thing)
-        case IngestReport():
-            return report_lines(thing)
-        case AnnotateReport():
-            return annotated_lines(thing)
-        case Forecast():
-            return forecast_lines(thing)
         case tuple() | list():
             return _several(thing)
+    for kind, shown in _SHOWN.items():
+        if isinstance(thing, kind):
+            return shown(thing)
     raise TypeError(f"cannot show a {type(thing).__name__}")
+
+
+_SHOWN: Mapping[type, Callable[[Any], list[Line]]] = {
+    EntityCard: card_lines,
+    Fact: single_fact_lines,
+    FactList: fact_list_lines,
+    Timeline: timeline_lines,
+    MatchList: match_list_lines,
+    Stats: stats_lines,
+    IngestReport: report_lines,
+    AnnotateReport: annotated_lines,
+    Forecast: forecast_lines,
+}
 
 
 def _several(things: Iterable[Any]) -> list[Line]:

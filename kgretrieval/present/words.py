@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import Any
 
+from kgretrieval.graph.records import Happening
+from kgretrieval.graph.wording import put
 from kgretrieval.search.scores import percent
 from kgretrieval.types import Entity, Evidence, Fact, Hit, Neighbour
 
@@ -123,14 +126,56 @@ def entity_counts(entity: Entity) -> str:
     return ", ".join(count(number, word) for number, word in shown if number)
 
 
-def predicate(fact: Fact) -> str:
-    """Return the predicate as it is to be read, a negated one with "not"."""
-    return f"not {squeeze(fact.predicate)}" if fact.negated else squeeze(fact.predicate)
+def predicate(fact: Fact | Happening) -> str:
+    """Return the predicate as it is to be read: what is negated, denied, alleged or only possible says so."""
+    return put(squeeze(fact.predicate), negated=fact.negated, modality=fact.modality)
+
+
+def edge_predicate(data: Mapping[str, Any]) -> str:
+    """Return the predicate on an edge of the graph, likewise."""
+    modality = data.get("modality", "asserted")
+    return put(squeeze(str(data.get("predicate", ""))), negated=bool(data.get("negated")), modality=modality)
 
 
 def stated(evidence: Evidence) -> str:
-    """Return when and by whom a sentence was published."""
-    return dotted((clean(evidence.date), squeeze(evidence.source)))
+    """Return when and by whom a sentence was published, and who says it there."""
+    said_by = f"according to {squeeze(evidence.attributed_to)}" if evidence.attributed_to else ""
+    return dotted((clean(evidence.date), squeeze(evidence.source), said_by))
+
+
+def happened(evidence: Evidence) -> str:
+    """Return when and where it happened, as far as the sentence says."""
+    where = f"in {squeeze(evidence.place)}" if evidence.place else ""
+    parts = [part for part in (interval(evidence.time), where) if part]
+    return f"happened {' '.join(parts)}" if parts else ""
+
+
+def interval(time: str) -> str:
+    """Return a date, or an interval as "1999 to 2003"."""
+    return " to ".join(clean(part) for part in time.split("/"))
+
+
+def backing(fact: Fact) -> str:
+    """Return how many sources a fact has, of how many publishers; ``""`` where that was not counted."""
+    if not fact.independent:
+        return ""
+    publishers = f" of {count(fact.sources, 'publisher')}" if fact.sources > 1 else ""
+    return count(fact.independent, "source") + publishers
+
+
+def standing_of(fact: Fact) -> tuple[str, ...]:
+    """Return what is to be known of a fact before it is believed."""
+    return "confirmed" if fact.confirmed else "", "disputed" if fact.disputed_by else ""
+
+
+def seen(fact: Fact) -> str:
+    """Return when a fact was first and last published."""
+    return " to ".join(dict.fromkeys(clean(day) for day in (fact.first_seen, fact.last_seen) if day))
+
+
+def standing(entity: Entity) -> str:
+    """Return whether a person confirmed an entity, or a machine alone says that there is one; and its Wikidata id."""
+    return dotted(("confirmed" if entity.confirmed else "extracted", clean(entity.wikidata)))
 
 
 def ties(neighbour: Neighbour) -> tuple[str, ...]:

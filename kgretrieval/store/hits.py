@@ -13,6 +13,7 @@ def make_hit(
     snippet: Snippet | None,
     found_by: tuple[Found, ...] = (),
     probability: float | None = None,
+    reason: str = "",
 ) -> Hit:
     """Return the hit that shows this document at this rank."""
     return Hit(
@@ -32,4 +33,5 @@ def make_hit(
         pictures=d.pictures,
         articles=d.articles,
         probability=probability,
+        reason=reason,
     )
