@@ -103,7 +103,7 @@ def _roles(shared: _Shared) -> Extractor:
 def _relations(shared: _Shared) -> Extractor:
     from kgretrieval.extractors.relations import Relations
 
-    return Relations(shared.tagger)
+    return Relations(shared.parser)
 
 
 _MAKERS: dict[str, Callable[[_Shared], Extractor]] = {

@@ -1,8 +1,7 @@
-"""Floors under what the tagger and the relations reach on real data, below the measured figures."""
+"""Floors under what the tagger reaches on real data, below the measured figures."""
 
 import pytest
 
-from benchmarks import carb
 from kgretrieval.extractors._analysis import Reader
 from kgretrieval.extractors._weights import read_card
 from training.tagger import data as sets
@@ -31,9 +30,3 @@ def test_names_parts_and_chunks_in_news(reader, testa):
 @pytest.mark.parametrize("recase", [sets.title, sets.lower])
 def test_names_in_other_cases(reader, testa, recase):
     assert measure(reader, [recase(s) for s in testa])["f1"] > 85
-
-
-def test_relations_on_the_development_part_of_carb(data):
-    folder = data / "text" / "carb"
-    texts = [row[0].strip() for row in carb.rows(folder / "dev_sentences.txt.gz")]
-    assert carb.score(carb.read_gold(folder / "dev_gold.tsv.gz"), carb.extract(texts)).f1 > 0.46

@@ -2,13 +2,19 @@
 
 import pytest
 
-from benchmarks import carb
-from benchmarks.carb import Extraction
+from kgretrieval.evaluate import carb
+from kgretrieval.evaluate.carb import Extraction
+
+
+def figures(found):
+    return found.auc, found.precision, found.recall, found.f1
 
 
 def test_a_perfect_prediction():
     gold = {"s": [Extraction("met", ("Ann", "Bob", "in Rome"))]}
-    assert carb.score(gold, {"s": [Extraction("met", ("Ann", "Bob in Rome"), 0.9)]}) == carb.Score(1.0, 1.0, 1.0, 1.0)
+    found = carb.score(gold, {"s": [Extraction("met", ("Ann", "Bob in Rome"), 0.9)]})
+    assert figures(found) == (1.0, 1.0, 1.0, 1.0)
+    assert found.counts == ((1.0, 1.0, 1.0, 1.0),)
 
 
 def test_relations_must_share_a_word():
@@ -34,6 +40,13 @@ def test_one_prediction_serves_one_gold_relation_for_precision():
     gold = {"s": [Extraction("met", ("Ann", "Bob"))]}
     twice = {"s": [Extraction("met", ("Ann", "Bob"), 0.9), Extraction("met", ("Ann", "Bob"), 0.9)]}
     assert carb.score(gold, twice).precision == 0.5
+
+
+def test_a_threshold_leaves_out_what_lies_below_it():
+    gold = {"s": [Extraction("met", ("Ann", "Bob"))], "t": [Extraction("saw", ("Ann", "Bob"))]}
+    found = {"s": [Extraction("met", ("Ann", "Bob"), 0.9), Extraction("ate", ("Ann", "Bob"), 0.2)], "t": []}
+    assert figures(carb.score(gold, found))[1:] == (1.0, 0.5, 0.6667)
+    assert figures(carb.score(gold, found, at=0.0))[1:] == (0.5, 0.5, 0.5)
 
 
 @pytest.mark.data
