@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,10 +58,17 @@ def review(answer: str | None, ids: tuple[str, ...], limit: int, author: str, in
             show(answered, as_json=as_json)
             return
         items = collection.review(limit=limit)
-        if as_json or not (sys.stdin.isatty() and sys.stdout.isatty()) or not items:
-            show(items, as_json=as_json) if items or not as_json else None
-            return
-        _ask_all(collection, items, author)
+        if items and not as_json and sys.stdin.isatty() and sys.stdout.isatty():
+            _ask_all(collection, items, author)
+        else:
+            _list(items, "Nothing to review.", as_json=as_json)
+
+
+def _list(things: Sequence[Any], none: str, *, as_json: bool) -> None:
+    if things or as_json:
+        show(things, as_json=as_json)
+    else:
+        click.echo(none)
 
 
 def _ask_all(collection: Collection, items: list[ReviewItem], author: str) -> None:
@@ -215,4 +222,4 @@ def decisions(
             taken = read(Path(file or table or ""), **({} if file is not None else {"author": author}))
             say(f"Took over {taken} decisions")
         else:
-            show(collection.decisions(), as_json=as_json)
+            _list(collection.decisions(), "Nothing was decided.", as_json=as_json)

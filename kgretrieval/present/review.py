@@ -27,9 +27,7 @@ _DECIDED = {
 
 
 def review_lines(items: Sequence[ReviewItem]) -> list[Line]:
-    """Return questions one below the other, or that there are none."""
-    if not items:
-        return [line("Nothing to review.")]
+    """Return questions one below the other."""
     short = short_ids([own for item in items for own in (item.id, item.one.entity, item.other.entity)])
     rows: list[Line] = []
     for item in items:
@@ -61,7 +59,7 @@ def decision_lines(decided: Iterable[Decision]) -> list[Line]:
         when = dotted((clean(one.time[:16].replace("T", " ")), squeeze(one.author)))
         undone = f" · undone {clean(one.undone_at[:10])}" if one.undone_at else ""
         rows.append(line((str(one.id), STRONG), f" {said(one)}", (f" · {when}{undone}", QUIET)))
-    return rows or [line("Nothing was decided.")]
+    return rows
 
 
 def said(decision: Decision) -> str:

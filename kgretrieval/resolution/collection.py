@@ -7,7 +7,6 @@ that of resolving everything, in whatever order the documents came.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -58,7 +57,7 @@ def resolve_collection(store: Store) -> None:
         rules = rules_from(decided)
         read_texts(store, touched)
         reached = _reach(store, touched, rules)
-        _resolve(store, connection, reached, rules, decided)
+        _resolve(store, reached, rules, decided)
         rows.keep_fact_marks(connection, fact_marks(store, decided))
         rows.clear_pending(connection)
 
@@ -120,14 +119,13 @@ def _alike(
 
 def _resolve(
     store: Store,
-    connection: sqlite3.Connection,
     reached: Mapping[str, Spelled],
     rules: Rules,
     decided: Sequence[Decision],
 ) -> None:
     gone = rows.pending(store) - reached.keys()
-    rows.keep_links(connection, gone, ())
-    changed = rows.keep_marks(connection, gone, ())
+    rows.keep_links(store.connection, gone, ())
+    changed = rows.keep_marks(store.connection, gone, ())
     told = rows.told_twice(store, reached) | rules.splits.keys()
     meanings: list[tuple[str, str, str]] = []
     for batch in _batches(store, reached, rules):
@@ -140,9 +138,9 @@ def _resolve(
             whole.add(resolve_component([loaded[name.id] for name in names], rules))
         meanings += _compressed(whole)
         own = [name.id for names in batch for name in names]
-        rows.keep_links(connection, own, (_row(link) for link in whole.links))
-        changed |= rows.keep_marks(connection, own, marks(whole, decided, _given(whole, loaded.values())))
-    assign(connection, meanings, also=changed)
+        rows.keep_links(store.connection, own, (_row(link) for link in whole.links))
+        changed |= rows.keep_marks(store.connection, own, marks(whole, decided, _given(whole, loaded.values())))
+    assign(store.connection, meanings, also=changed)
 
 
 def _batches(store: Store, reached: Mapping[str, Spelled], rules: Rules) -> Iterator[list[list[Spelled]]]:

@@ -39,7 +39,8 @@ def marks(resolution: Resolution, decided: Sequence[Decision], given: Mapping[st
     usual = _usual(resolution)
     for decision in decided:
         for anchor, change in _changes(decision):
-            entity = resolution.meanings.get((anchor.name, anchor.document)) or usual.get(anchor.name, "")
+            where = (anchor.name, anchor.document)
+            entity = resolution.meanings.get(where, "") if anchor.document else usual.get(anchor.name, "")
             if entity:
                 found[entity] |= change
     for name, identifier in rules_from(decided).wikidata.items():

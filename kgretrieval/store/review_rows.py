@@ -56,13 +56,13 @@ def sentences_of(store: Store, name: str, document: str = "", *, limit: int = 3)
 
 
 def known_as(store: Store, entity: str) -> tuple[str, str]:
-    """Return the name id that an entity goes by, and one of its documents (``""`` where the name alone says it)."""
+    """Return the name id that an entity goes by, and one of its documents if that name has other bearers."""
     with store.reading() as connection:
         row = connection.execute("SELECT name FROM mark WHERE entity = ?", (entity,)).fetchone()
-        if row is None or row[0] == entity:
-            return entity, ""
-        first = connection.execute("SELECT MIN(document) FROM mention WHERE entity = ? AND name = ?", (entity, row[0]))
-        return row[0], first.fetchone()[0] or ""
+        name = str(row[0]) if row else entity
+        query = "SELECT entity, MIN(document) FROM mention WHERE name = ? GROUP BY entity"
+        documents = dict(connection.execute(query, (name,)).fetchall())
+    return name, documents.get(entity, "") if len(documents) > 1 else ""
 
 
 def names_of_entity(store: Store, entity: str, documents: Iterable[str]) -> list[str]:
