@@ -48,7 +48,8 @@ _BEFORE_YEAR = re.compile(
     r"\b(?:im|in|seit|bis|von|ab|Jahre?|Jahres|um|Anfang|Mitte|Ende|vor|nach|zwischen|und|anno)\s+\Z", re.I
 )
 _NO_YEAR = re.compile(
-    r"\b(?:(?:mehr|weniger|höher|niedriger)\s+als|rund|etwa|fast|knapp|über|gut|bis zu|mindestens|Windows|Nr\.|Nummer|Seite)\s+\Z",
+    r"\b(?:(?:mehr|weniger|höher|niedriger)\s+als|rund|etwa|fast|knapp|über|gut|bis zu|mindestens|Windows|Nr\.|Nummer|"
+    r"Seite)\s+\Z",
     re.I,
 )
 _EVIDENCE = re.compile(
@@ -99,7 +100,7 @@ def _weekday(match: re.Match[str]) -> Expression | None:
 def _relative_day(match: re.Match[str]) -> Expression | None:
     """Return "gestern" or "heute Morgen"; "Morgen" with a capital is a part of the day."""
     word = match["day"].lower()
-    before = match.string[: match.start()].rstrip()
+    before = match.string[max(0, match.start() - 8) : match.start()].rstrip()
     sentence_starts = not before or before[-1] in '.!?:\n„"»'
     if word == "morgen" and match["day"][0].isupper() and (not sentence_starts or match["part"]):
         return None

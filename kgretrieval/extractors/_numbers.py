@@ -53,7 +53,7 @@ ENGLISH_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!,?\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 GERMAN_DIGITS = r"(?:\d{1,3}(?:[. \u202f\u00a0]\d{3})+(?!\.?\d)(?:,\d+)?|\d+(?:,\d+)?)"
 GERMAN_WORD_NUMBER = rf"(?:{'|'.join(sorted(GERMAN_WORDS, key=len, reverse=True))})\b"
 CHINESE_DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?"
-CHINESE_NUMBER = rf"(?:{CHINESE_DIGITS}[十百千]?[万亿]{{0,2}}|[零〇一二三四五六七八九十百千万亿两]+)"
+CHINESE_NUMBER = rf"(?:{CHINESE_DIGITS}[十百千]?[万亿]{{0,2}}|[零〇一二三四五六七八九十百千万亿两]{{1,24}})"
 
 
 def english_number(text: str) -> Decimal:

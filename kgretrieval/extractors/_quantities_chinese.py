@@ -118,7 +118,9 @@ GRAMMAR: Grammar[Quantity] = Grammar(
         ),
         Rule(
             frozenset((DIGITS, *CHINESE_CHARACTERS)),
-            re.compile(rf"(?<![\d.第:：/A-Za-z])(?P<number>{CHINESE_NUMBER})(?![\d:：/]|[.．]\d|-\d)"),
+            re.compile(
+                rf"(?<![\d.第:：/A-Za-z零〇一二三四五六七八九十百千万亿两])(?P<number>{CHINESE_NUMBER})(?![\d:：/]|[.．]\d|-\d)"
+            ),
             _measured,
         ),
     )

@@ -71,6 +71,7 @@ ENGLISH = [
     ("He will speak on Tuesday.", "Tuesday", "2004-03-16"),
     ("On Tuesday he will speak.", "Tuesday", "2004-03-16"),
     ("He said on Tuesday that he will go.", "Tuesday", "2004-03-09"),
+    ("He will go, he said on Tuesday.", "Tuesday", "2004-03-09"),
     ("He is due to speak on Sunday.", "Sunday", "2004-03-14"),
     ("He speaks next Monday.", "next Monday", "2004-03-15"),
     ("Police came early on Monday morning.", "early on Monday morning", "2004-03-08"),
@@ -96,6 +97,7 @@ ENGLISH = [
     ("He went in December.", "December", "2003-12"),
     ("He went on 20 February.", "20 February", "2004-02-20"),
     ("The fair opens on 20 March.", "20 March", "2004-03-20"),
+    ("The deadline is 20 March.", "20 March", "2004-03-20"),
     ("The film opens on 19 July.", "19 July", "2004-07-19"),
     ("It had been expected in December.", "December", "2003-12"),
     ("He went in May last year.", "May last year", "2003-05"),
@@ -274,6 +276,12 @@ def test_a_document_date_of_less_precision_resolves_what_it_can():
     assert dates("It fell last month.", date="2004-03") == [("last month", "2004-02")]
     assert dates("It fell yesterday.", date="2004-03") == [("yesterday", "")]
     assert dates("It fell last month.", date="2004") == [("last month", "")]
+
+
+def test_a_winter_begins_the_year_before():
+    assert dates("It snowed this winter.", date="2004-01-15") == [("this winter", "2003-12/2004-02")]
+    assert dates("It snowed last winter.", date="2004-01-15") == [("last winter", "2002-12/2003-02")]
+    assert dates("It snows next winter.", date="2004-01-15") == [("next winter", "2004-12/2005-02")]
 
 
 def test_a_document_date_may_carry_a_time():

@@ -93,3 +93,17 @@ def test_the_first_time_of_a_sentence():
     assert first_time(found, sentence, len(TEXT)).value == "2003"
     assert first_time(found, sentence, sentence + 4) is None
     assert first_time(mentions(TextPart("text", TEXT)), 0, sentence) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["二", "1,111,", "one ", "twenty-", "last ", "12 March ", "1 and ", "1:", "百分之", "\n", "$"]
+)
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_what_repeats_takes_time_in_proportion(text, language):
+    def seconds(length):
+        begin = time.process_time()
+        Values().extract([[TextPart("text", text * (length // len(text)), language, date="2004-03-12")]])
+        return time.process_time() - begin
+
+    seconds(1000)
+    assert seconds(24_000) < 16 * max(seconds(3000), 0.02)
