@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kgretrieval.extractors.tagger import Tagger
 
 #: What an ingest runs, in this order.
-DEFAULT = ("tags", "tagger", "values", "roles", "relations")
+DEFAULT = ("tags", "tagger", "values", "coreference", "roles", "relations")
 
 __all__ = ["DEFAULT", "Extraction", "Extractor", "Kind", "load", "require_needs"]
 
@@ -94,6 +94,12 @@ def _values(shared: _Shared) -> Extractor:
     return Values()
 
 
+def _coreference(shared: _Shared) -> Extractor:
+    from kgretrieval.extractors.coreference import Coreference
+
+    return Coreference(shared.tagger, shared.parser)
+
+
 def _roles(shared: _Shared) -> Extractor:
     from kgretrieval.extractors.roles import Roles
 
@@ -110,6 +116,7 @@ _MAKERS: dict[str, Callable[[_Shared], Extractor]] = {
     "tags": _tags,
     "tagger": _tagger,
     "values": _values,
+    "coreference": _coreference,
     "roles": _roles,
     "relations": _relations,
 }
