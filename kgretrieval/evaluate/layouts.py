@@ -88,7 +88,7 @@ def read_pairs(folder: Path, *, split: str | None = None, field: str | None = No
         If a record cannot be read.
     """
     name = next(name for name in RECORDS if (folder / name).exists())
-    records = _read(folder / name)
+    records = read_records(folder / name)
     chosen, split = _of_split(records, split, folder)
     field = field or RECORDS[name]
     texts = [_texts(record, field.split("+")) for record in chosen]
@@ -152,13 +152,22 @@ def _is_text(key: str, value: Any) -> bool:
 
 
 def _by_id(path: Path) -> dict[str, str]:
-    found = {str(record["id"]): str(record.get("text", "")) for record in _read(path, needs=("id",))}
+    found = {str(record["id"]): str(record.get("text", "")) for record in read_records(path, needs=("id",))}
     if not found:
         raise UnreadableError(f"{path} is empty")
     return found
 
 
-def _read(path: Path, needs: Sequence[str] = ("id", "image")) -> list[dict[str, Any]]:
+def read_records(path: Path, needs: Sequence[str] = ("id", "image")) -> list[dict[str, Any]]:
+    """Return the objects of a JSON Lines file, packed or not, each with a value for every key in `needs`.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such file.
+    UnreadableError
+        If it cannot be read, is empty, or a line lacks a key.
+    """
     try:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as file:
             records = [_record(line, f"{path}:{n}", needs) for n, line in enumerate(file, start=1) if line.strip()]

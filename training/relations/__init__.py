@@ -1,0 +1,1 @@
+"""Fitting how sure open relations are."""
