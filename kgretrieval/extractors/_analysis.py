@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from kgretrieval.extractors._features import WORD_LENGTH, case_id, character_ids, shape_id
-from kgretrieval.extractors._weights import Card, read_arrays, unpack_layers, unpack_table
+from kgretrieval.errors import ModelError
+from kgretrieval.extractors._names_abroad import refine_abroad
+from kgretrieval.extractors._names_kinds import refine
+from kgretrieval.extractors._names_types import TYPES
+from kgretrieval.extractors._weights import TABLE, Card, read_arrays, table_hash, unpack_layers, unpack_table
 from kgretrieval.text.sentences import sentence_spans
-from kgretrieval.text.tokens import word_spans
+from kgretrieval.text.tokens import CJK, word_spans
 from kgretrieval.types import EntityType
 
 if TYPE_CHECKING:
@@ -22,18 +24,21 @@ if TYPE_CHECKING:
 
 #: Longer sentences (tables, lists) are read in pieces, so that memory stays bounded.
 LONGEST = 150
-
-_TYPES: dict[str, EntityType] = {"PER": "person", "ORG": "organisation", "LOC": "place", "MISC": "misc"}
+_CHINESE_BLANK = re.compile(rf"(?<=[{CJK}》”！？])\s+(?=[{CJK}《“])")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A named entity: words `first` to `last` (exclusive), its type, how sure the network is of every word of it."""
+    """A named entity: words `first` to `last` (exclusive), its type, how sure the network is of every word of it.
+
+    `label` is what the network calls it, in the terms of the data it was trained on.
+    """
 
     first: int
     last: int
     type: EntityType
     confidence: float
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,20 @@ class Sentence:
     names: tuple[Name, ...] = ()
 
 
+def _pieces(text: str, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a text; a blank in Chinese separates the parts of a headline as a full stop would."""
+    for start, end in sentence_spans(text, language):
+        first = start
+        for blank in _CHINESE_BLANK.finditer(text, start, end) if language == "zh" else ():
+            yield first, blank.start()
+            first = blank.end()
+        yield first, end
+
+
 def split(text: str, language: str = "en") -> list[Sentence]:
     """Return the sentences of a text, not yet tagged."""
     sentences = []
-    for start, end in sentence_spans(text, language):
+    for start, end in _pieces(text, language):
         spans = [(start + first, start + last) for first, last in word_spans(text[start:end], language)]
         for first in range(0, len(spans), LONGEST):
             piece = tuple(spans[first : first + LONGEST])
@@ -59,19 +74,40 @@ def split(text: str, language: str = "en") -> list[Sentence]:
 
 
 class Reader:
-    """The network with its labels and its words."""
+    """The network of one language with its labels and its words.
+
+    Parameters
+    ----------
+    card : Card
+
+    Raises
+    ------
+    ModelError
+        If its weights, or the weights that it reads words by, are missing or others than it was trained with.
+    """
 
     def __init__(self, card: Card) -> None:
         import torch
 
         from kgretrieval.extractors._crf import Chain, masks
+        from kgretrieval.extractors._inputs import Inputs
+        from kgretrieval.extractors._meanings import Meanings
         from kgretrieval.extractors._network import Network, Sizes
 
-        arrays = read_arrays()
+        arrays = read_arrays(card.language)
+        layers = unpack_layers(arrays)
+        if card.vectors:
+            shared = read_arrays()
+            if table_hash(shared) != card.vectors:
+                raise ModelError("the English word table is not the one that the tagger of another language reads by")
+            arrays |= {name: array for name, array in shared.items() if name in TABLE}
+            layers["vectors.weight"] = unpack_layers(shared)["vectors.weight"]
+        meanings = Meanings(card.language, card.mini)
         self._card = card
-        self._table = unpack_table(arrays)
+        self._inputs = Inputs(card.language, unpack_table(arrays), meanings)
         self._network = Network(Sizes(**card.sizes)).eval()
-        self._network.load_state_dict({k: torch.from_numpy(v) for k, v in unpack_layers(arrays).items()})
+        self._network.load_state_dict({k: torch.from_numpy(v) for k, v in layers.items()})
+        self._meanings = torch.from_numpy(meanings.through(layers["meanings.weight"]))
         possible = masks(card.names)
         with torch.no_grad():
             self._chain = Chain(self._network.transitions + possible.steps, possible.starts, possible.ends)
@@ -107,18 +143,18 @@ class Reader:
         with torch.inference_mode():
             scores, parts, chunks = self._network(batch)
             tags, sure = decode(scores, self._chain, batch.lengths)
-        part_rows, chunk_rows = parts.argmax(2).tolist(), chunks.argmax(2).tolist()
+        part_rows, chunk_rows = _best(parts), _best(chunks)
         tagged = []
         for i, sentence in enumerate(sentences):
             size = len(sentence.words)
-            tagged.append(
-                replace(
-                    sentence,
-                    parts=tuple(self._card.parts[tag] for tag in part_rows[i][:size]),
-                    chunks=tuple(self._card.chunks[tag] for tag in chunk_rows[i][:size]),
-                    names=_without_base(sentence, names_of([self._card.names[tag] for tag in tags[i]], sure[i])),
-                )
-            )
+            own_parts = tuple(self._card.parts[tag] for tag in part_rows[i][:size])
+            own_chunks = tuple(self._card.chunks[tag] for tag in chunk_rows[i][:size])
+            names = names_of([self._card.names[tag] for tag in tags[i]], sure[i])
+            if names and self._card.language == "en":
+                names = refine(sentence.words, own_parts, _without_base(sentence, names))
+            elif names:
+                names = refine_abroad(sentence.words, names, self._card.language)
+            tagged.append(replace(sentence, parts=own_parts, chunks=own_chunks, names=names))
         return tagged
 
     def states(self, sentences: Sequence[Sentence]) -> list[Tensor]:
@@ -150,24 +186,22 @@ class Reader:
 
         from kgretrieval.extractors._network import ROWS, Batch
 
-        distinct = {word: i for i, word in enumerate(dict.fromkeys(w for s in sentences for w in s.words))}
-        words = np.zeros((ROWS, max(len(s.words) for s in sentences)), np.int64)
-        lengths, cases = np.ones(ROWS, np.int64), np.zeros(ROWS, np.int64)
-        for i, s in enumerate(sentences):
-            words[i, : len(s.words)] = [distinct[word] for word in s.words]
-            lengths[i], cases[i] = len(s.words), case_id(s.words)
-        total = -(-len(distinct) // ROWS) * ROWS
-        found = np.zeros((total, 2), np.int64)
-        found[: len(distinct)] = self._table.look_up(list(distinct))
-        letters = np.zeros((total, WORD_LENGTH), np.int64)
-        letters[: len(distinct)] = np.frombuffer(b"".join(map(character_ids, distinct)), np.uint8).reshape(
-            -1, WORD_LENGTH
+        found = self._inputs.arrays([s.words for s in sentences], rows=ROWS)
+        rows, shares, starts = map(torch.from_numpy, found.bag)
+        meanings = torch.nn.functional.embedding_bag(
+            rows, self._meanings, starts, mode="sum", per_sample_weights=shares
         )
-        shapes = np.zeros(total, np.int64)
-        shapes[: len(distinct)] = [shape_id(word) for word in distinct]
-        flags = np.unpackbits(found[:, 1:].astype(np.uint8), axis=1).astype(np.float32)
-        arrays = (words, lengths, cases, found[:, 0], flags, letters, shapes)
-        return Batch(*(torch.from_numpy(np.ascontiguousarray(array)) for array in arrays))
+        arrays = (found.words, found.lengths, found.cases, found.rows, found.flags, found.letters, found.shapes)
+        words, lengths, cases, own, flags, letters, shapes = map(torch.from_numpy, arrays)
+        return Batch(words, lengths, cases, own, flags, letters, shapes, meanings)
+
+
+def _best(scores: Tensor) -> list[list[int]]:
+    """Return the best tag of each word; none where the language has no such tags."""
+    if not scores.shape[2]:
+        return [[]] * len(scores)
+    found: list[list[int]] = scores.argmax(2).tolist()
+    return found
 
 
 def names_of(tags: Sequence[str], sure: Sequence[float]) -> tuple[Name, ...]:
@@ -178,13 +212,22 @@ def names_of(tags: Sequence[str], sure: Sequence[float]) -> tuple[Name, ...]:
         if tag[0] in "BS":
             first = i
         if tag[0] in "ES":
-            names.append(Name(first, i + 1, _TYPES[tag[2:]], round(min(sure[first : i + 1]), 4)))
+            names.append(Name(first, i + 1, TYPES[tag[2:]], round(min(sure[first : i + 1]), 4), tag[2:]))
     return tuple(names)
 
 
 def _without_base(sentence: Sentence, names: tuple[Name, ...]) -> tuple[Name, ...]:
-    """Return the names without "Berlin-based" in front: where a company is based is not in its name."""
+    """Return the names without "Berlin-based" or "Mr" in front: neither is part of a name."""
     return tuple(
-        replace(n, first=n.first + 1) if n.last - n.first > 1 and sentence.words[n.first].endswith("-based") else n
+        replace(n, first=n.first + 1)
+        if n.last - n.first > 1
+        and (
+            sentence.words[n.first].endswith("-based") or (n.type == "person" and _is_address(sentence.words[n.first]))
+        )
+        else n
         for n in names
     )
+
+
+def _is_address(word: str) -> bool:
+    return word.lower().rstrip(".") in {"mr", "mrs", "ms", "dr", "prof"}

@@ -21,7 +21,7 @@ FLAGS = 8
 
 @dataclass(frozen=True)
 class Sizes:
-    """Widths of the layers."""
+    """Widths of the layers; 0 parts or chunks where a language has none, `shapes` kinds of spelling."""
 
     rows: int
     names: int
@@ -32,6 +32,9 @@ class Sizes:
     filters: int = 80
     shape: int = 8
     hidden: int = 200
+    shapes: int = SHAPES
+    meaning: int = 0
+    meaning_inputs: int = 0
 
     def to_dict(self) -> dict[str, int]:
         return asdict(self)
@@ -41,7 +44,8 @@ class Sizes:
 class Batch:
     """Padded sentences as tensors: (n, length) indices into the distinct words, (n,) lengths and case kinds.
 
-    Of each of the m distinct words: (m,) rows, (m, `FLAGS`) flags, (m, `WORD_LENGTH`) letters, (m,) shapes.
+    Of each of the m distinct words: (m,) rows, (m, `FLAGS`) flags, (m, `WORD_LENGTH`) letters, (m,) shapes,
+    (m, `Sizes.meaning`) mapped meanings.
     """
 
     words: Tensor
@@ -51,6 +55,14 @@ class Batch:
     flags: Tensor
     letters: Tensor
     shapes: Tensor
+    meanings: Tensor
+
+
+class _Nothing(nn.Module):
+    """The reading of a language that has no such tags."""
+
+    def forward(self, states: Tensor) -> Tensor:
+        return states[..., :0]
 
 
 class Network(nn.Module):
@@ -61,20 +73,21 @@ class Network(nn.Module):
         self.sizes = sizes
         self.vectors = nn.Embedding(sizes.rows, sizes.vector)
         self.letters = nn.Embedding(len(ALPHABET) + 2, sizes.letter, padding_idx=0)
-        self.shapes = nn.Embedding(SHAPES, sizes.shape)
+        self.shapes = nn.Embedding(sizes.shapes, sizes.shape)
         self.convolution = nn.Linear(3 * sizes.letter, sizes.filters)
-        width = sizes.vector + sizes.filters + sizes.shape + FLAGS + CASES
+        self.meanings = nn.Linear(sizes.meaning_inputs, sizes.meaning, bias=False)
+        width = sizes.vector + sizes.filters + sizes.meaning + sizes.shape + FLAGS + CASES
         self.forwards = nn.LSTM(width, sizes.hidden)
         self.backwards = nn.LSTM(width, sizes.hidden)
         self.names = nn.Linear(2 * sizes.hidden, sizes.names)
-        self.parts = nn.Linear(2 * sizes.hidden, sizes.parts)
-        self.chunks = nn.Linear(2 * sizes.hidden, sizes.chunks)
+        self.parts = nn.Linear(2 * sizes.hidden, sizes.parts) if sizes.parts else _Nothing()
+        self.chunks = nn.Linear(2 * sizes.hidden, sizes.chunks) if sizes.chunks else _Nothing()
         self.transitions = nn.Parameter(torch.zeros(sizes.names, sizes.names))
         self.drop_inputs, self.drop_states = nn.Dropout(dropout[0]), nn.Dropout(dropout[1])
 
     def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
         """Return (n, length, tags) scores of entity tags, parts of speech and chunk tags."""
-        words = torch.cat([self.vectors(batch.rows), self._spell(batch.letters)], 1)
+        words = torch.cat([self.vectors(batch.rows), self._spell(batch.letters), batch.meanings], 1)
         words = self.drop_inputs(words)
         words = torch.cat([words, self.shapes(batch.shapes), batch.flags], 1)
         length = batch.words.shape[1]

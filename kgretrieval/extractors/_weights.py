@@ -18,38 +18,66 @@ from kgretrieval.extractors._features import WordTable
 
 #: Where the shipped weights lie.
 MODELS = Path(__file__).resolve().parent.parent / "models"
+#: The languages that have weights.
+LANGUAGES = ("en", "de", "zh")
+#: The arrays of a word table beside its rows.
+TABLE = ("keys.counts", "keys.lower", "rows", "flags")
 
 
 @dataclass(frozen=True)
 class Card:
-    """What ``tagger.json`` says: version, labels, sizes of the layers and the hash of the weights."""
+    """What the description of a language's weights says.
 
+    Attributes
+    ----------
+    language, version : str
+    sha256 : str
+        Of the weight file.
+    names, parts, chunks : tuple of str
+        The labels of the network.
+    sizes : Mapping
+        Widths of its layers.
+    mini : str
+        SHA-256 of the text tower of `mini` whose token table the network was trained on.
+    vectors : str
+        ``""``, or of a language that reads words by the English table: that table's `table_hash`.
+    """
+
+    language: str
     version: str
     sha256: str
     names: tuple[str, ...]
     parts: tuple[str, ...]
     chunks: tuple[str, ...]
     sizes: Mapping[str, int]
+    mini: str
+    vectors: str
 
 
-@lru_cache(maxsize=1)
-def read_card() -> Card:
-    """Return the description of the shipped weights, without loading them.
+def stem(language: str) -> str:
+    """Return the name of a language's files, without its ending."""
+    return "tagger" if language == "en" else f"tagger-{language}"
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def read_card(language: str = "en") -> Card:
+    """Return the description of the weights of a language (one of `LANGUAGES`), without loading them.
 
     Raises
     ------
     ModelError
         If the package came without it.
     """
-    file = MODELS / "tagger.json"
+    file = MODELS / f"{stem(language)}.json"
     if not file.is_file():
         raise ModelError(f"the tagger's {file} is missing; install kgretrieval again")
     fields: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    lists = {key: tuple(fields[key]) for key in ("names", "parts", "chunks")}
-    return Card(version=fields["version"], sha256=fields["sha256"], sizes=fields["sizes"], **lists)
+    known: dict[str, Any] = {key: tuple(fields[key]) for key in ("names", "parts", "chunks")}
+    known |= {key: fields[key] for key in ("version", "sha256", "sizes", "mini", "vectors")}
+    return Card(language=language, **known)
 
 
-def read_arrays() -> dict[str, npt.NDArray[Any]]:
+def read_arrays(language: str = "en") -> dict[str, npt.NDArray[Any]]:
     """Return the arrays of the shipped file as they are stored.
 
     Raises
@@ -59,28 +87,41 @@ def read_arrays() -> dict[str, npt.NDArray[Any]]:
     """
     from safetensors.numpy import load
 
-    path = MODELS / "tagger.safetensors"
+    path = MODELS / f"{stem(language)}.safetensors"
     if not path.is_file():
         raise ModelError(f"the tagger's weights {path} are missing; install kgretrieval again")
     content = path.read_bytes()
     seen = hashlib.sha256(content).hexdigest()
-    if seen != read_card().sha256:
-        message = f"the tagger's weights {path} have SHA-256 {seen[:12]}, not {read_card().sha256[:12]}"
+    if seen != read_card(language).sha256:
+        message = f"the tagger's weights {path} have SHA-256 {seen[:12]}, not {read_card(language).sha256[:12]}"
         raise ModelError(f"{message}; install kgretrieval again")
     arrays: dict[str, npt.NDArray[Any]] = load(content)
     return arrays
 
 
+def table_hash(arrays: Mapping[str, npt.NDArray[Any]]) -> str:
+    """Return the SHA-256 of a word table: of which word has which row, and of the rows."""
+    digest = hashlib.sha256()
+    for name in (*TABLE, *sorted(n for n in arrays if n.startswith("vectors.weight"))):
+        digest.update(np.ascontiguousarray(arrays[name]).tobytes())
+    return digest.hexdigest()
+
+
 def pack_keys(keys: npt.NDArray[np.uint32]) -> dict[str, npt.NDArray[Any]]:
-    """Return sorted keys as how many share each upper half, and their lower halves: half the bytes."""
+    """Return sorted keys; of many, how many share each upper half, and their lower halves: half the bytes."""
+    if len(keys) < 1 << 15:
+        return {"keys": keys}
     counts = np.bincount(keys >> 16, minlength=1 << 16)
     return {"keys.counts": counts.astype(np.uint8), "keys.lower": (keys & 0xFFFF).astype(np.uint16)}
 
 
 def unpack_table(arrays: Mapping[str, npt.NDArray[Any]]) -> WordTable:
     """Return the word table of the stored arrays."""
-    upper = np.repeat(np.arange(1 << 16, dtype=np.uint32), arrays["keys.counts"])
-    return WordTable((upper << 16) | arrays["keys.lower"], arrays["rows"], arrays["flags"])
+    keys = arrays.get("keys")
+    if keys is None:
+        upper = np.repeat(np.arange(1 << 16, dtype=np.uint32), arrays["keys.counts"])
+        keys = (upper << 16) | arrays["keys.lower"]
+    return WordTable(keys, arrays["rows"], arrays["flags"])
 
 
 def pack_matrix(name: str, matrix: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[Any]]:

@@ -1,4 +1,4 @@
-"""Names of persons, organisations, places and other things in English text."""
+"""Names of persons, organisations, places and other things in English, German and Chinese text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
 from kgretrieval.extractors._analysis import Name, Reader, Sentence, split
-from kgretrieval.extractors._weights import read_card
+from kgretrieval.extractors._names_agree import agree
+from kgretrieval.extractors._names_types import NO_NAMES
+from kgretrieval.extractors._weights import LANGUAGES, read_card
 from kgretrieval.extractors.base import Extraction, Kind
 from kgretrieval.extractors.pronouns import PRONOUNS
 from kgretrieval.types import Mention, Origin, TextPart
@@ -16,7 +18,7 @@ from kgretrieval.types import Mention, Origin, TextPart
 #: Texts remembered, so that what is built on the tags does not compute them again; about four batches of an ingest.
 REMEMBERED = 2048
 
-_EDGES = " \t\n\r\"'`‘’“”„«»,;:.!?()[]{}<>|*_#@-–—/\\…•"
+_EDGES = " \t\n\r\"'`‘’“”„«»,;:.!?()[]{}<>|*_#@-–—/\\…•，。；：！？、（）《》〈〉「」『』【】·"
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 # "Inc.", "U.S.", "Jr.": the full stop belongs to the word.
 _INITIALS = re.compile(r"(?:[A-Z]\.)+[A-Z]")
@@ -37,36 +39,52 @@ class Tagger:
     needs: frozenset[Kind] = frozenset()
 
     def __init__(self) -> None:
-        self._card = read_card()
-        self.version = self._card.version
-        self._reader: Reader | None = None
-        self._known: OrderedDict[str, tuple[Sentence, ...]] = OrderedDict()
+        self._cards = {language: read_card(language) for language in LANGUAGES}
+        self.version = "+".join(dict.fromkeys(card.version for card in self._cards.values()))
+        self._readers: dict[str, Reader] = {}
+        self._known: OrderedDict[tuple[str, str], tuple[Sentence, ...]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def analyse(self, texts: Sequence[str]) -> list[tuple[Sentence, ...]]:
-        """Return the tagged sentences of English texts, in order; texts seen lately are not read again."""
+    def analyse(self, texts: Sequence[str], language: str = "en") -> list[tuple[Sentence, ...]]:
+        """Return the tagged sentences of texts of one language, in order; texts seen lately are not read again.
+
+        Parameters
+        ----------
+        texts : sequence of str
+        language : str
+            ``"en"``, ``"de"`` or ``"zh"``; parts of speech and chunks are there in English only.
+        """
         with self._lock:
-            found = {text: self._known[text] for text in texts if text in self._known}
+            known = self._known
+            found = {text: known[language, text] for text in texts if (language, text) in known}
             new = [text for text in dict.fromkeys(texts) if text not in found]
             if new:
-                found.update(zip(new, self._read(new), strict=True))
+                found.update(zip(new, self._read(new, language), strict=True))
             for text in new:
-                self._known[text] = found[text]
-            while len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
+                known[language, text] = found[text]
+            while len(known) > REMEMBERED:
+                known.popitem(last=False)
         return [found[text] for text in texts]
 
-    def _read(self, texts: Sequence[str]) -> Iterator[tuple[Sentence, ...]]:
-        untagged = [split(text) for text in texts]
-        if self._reader is None and any(untagged):
-            self._reader = Reader(self._card)
-        every = [sentence for sentences in untagged for sentence in sentences]
-        tagged = iter(self._reader.read(every) if self._reader else [])
-        for sentences in untagged:
-            yield tuple(next(tagged) for _ in sentences)
+    def tag(self, documents: Sequence[Sequence[Sequence[str]]], language: str = "en") -> list[tuple[Sentence, ...]]:
+        """Return documents that are given as words, tagged; the span of a word is its place in the sentence."""
+        untagged = [[Sentence(tuple(w), tuple((i, i + 1) for i in range(len(w)))) for w in d] for d in documents]
+        with self._lock:
+            return list(self._tagged(untagged, language))
+
+    def _read(self, texts: Sequence[str], language: str = "en") -> Iterator[tuple[Sentence, ...]]:
+        return self._tagged([split(text, language) for text in texts], language)
+
+    def _tagged(self, documents: Sequence[Sequence[Sentence]], language: str) -> Iterator[tuple[Sentence, ...]]:
+        every = [sentence for sentences in documents for sentence in sentences]
+        if every and language not in self._readers:
+            self._readers[language] = Reader(self._cards[language])
+        tagged = iter(self._readers[language].read(every) if every else [])
+        for sentences in documents:
+            yield agree([next(tagged) for _ in sentences])
 
     def extract(self, documents: Sequence[Sequence[TextPart]]) -> list[Extraction]:
-        """Return the names in the English texts of each document; in other languages and in tags there are none.
+        """Return the names in the English, German and Chinese texts of each document; in tags there are none.
 
         Examples
         --------
@@ -75,23 +93,40 @@ class Tagger:
         >>> [(mention.text, mention.type) for mention in found.mentions]
         [('Angela Merkel', 'person'), ('Emmanuel Macron', 'person'), ('Paris', 'place')]
         """
-        parts = [[part for part in fields if readable(part)] for fields in documents]
-        analyses = iter(self.analyse([part.text for fields in parts for part in fields]))
+        texts: dict[str, list[str]] = {}
+        for part in (part for fields in documents for part in fields):
+            if part.field != "tags" and language_of(part) in LANGUAGES:
+                texts.setdefault(language_of(part), []).append(part.text)
+        analyses = {language: iter(self.analyse(own, language)) for language, own in texts.items()}
         return [
-            Extraction(mentions=tuple(mention for part in fields for mention in _mentions(part, next(analyses))))
-            for fields in parts
+            Extraction(
+                mentions=tuple(
+                    mention
+                    for part in fields
+                    if part.field != "tags" and language_of(part) in LANGUAGES
+                    for mention in _mentions(part, next(analyses[language_of(part)]))
+                )
+            )
+            for fields in documents
         ]
 
 
+def language_of(part: TextPart) -> str:
+    """Return the language of a part without its country: ``"en"`` of ``"en-GB"``."""
+    return part.language.partition("-")[0]
+
+
 def readable(part: TextPart) -> bool:
-    """Return whether a part is running text in a language the tagger knows."""
-    return part.field != "tags" and part.language.partition("-")[0] == "en"
+    """Return whether a part is running text in English, which all extractors read."""
+    return part.field != "tags" and language_of(part) == "en"
 
 
 def _mentions(part: TextPart, sentences: Sequence[Sentence]) -> Iterator[Mention]:
     origin: Origin = "caption" if part.field == "caption" else "article"
     for sentence in sentences:
         for name in sentence.names:
+            if name.label in NO_NAMES:
+                continue
             start, end = trim(part.text, *name_span(sentence, name))
             text = part.text[start:end]
             if any(map(str.isalnum, text)) and text.lower() not in PRONOUNS:

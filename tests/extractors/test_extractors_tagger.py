@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kgretrieval.extractors._analysis import Name, Sentence
 from kgretrieval.extractors._crf import follows
-from kgretrieval.extractors.tagger import PRONOUNS, _mentions, trim
+from kgretrieval.extractors.pronouns import PRONOUNS
+from kgretrieval.extractors.tagger import _mentions, trim
 from kgretrieval.types import TextPart
 
 MERKEL = "Angela Merkel met Emmanuel Macron in Paris on Friday."
@@ -94,9 +95,29 @@ def test_confidence_is_a_probability_that_tells_clear_from_odd(tagger):
     assert all(0 < m.confidence < 1 for m in odd)
 
 
-@pytest.mark.parametrize("language", ["de", "zh", "fr", ""])
+@pytest.mark.parametrize("language", ["fr", ""])
 def test_other_languages_give_nothing(tagger, language):
     assert names(tagger, MERKEL, language=language) == []
+
+
+def test_german_names(tagger):
+    text = "Angela Merkel traf am Freitag in München den Vorstand der Siemens AG. Viele deutsche Firmen kamen."
+    found = names(tagger, text, language="de")
+    assert {("Angela Merkel", "person"), ("München", "place"), ("deutsche", "misc")} <= set(found)
+    assert ("organisation", True) in {(kind, "Siemens" in name) for name, kind in found}
+
+
+def test_chinese_names(tagger):
+    text = "周五，马云在北京会见了微软公司总裁。"
+    assert {("马云", "person"), ("北京", "place"), ("微软公司", "organisation")} <= set(
+        names(tagger, text, language="zh-CN")
+    )
+
+
+def test_a_document_in_three_languages(tagger):
+    parts = [TextPart("title", MERKEL), TextPart("text", "我在上海。", "zh"), TextPart("caption", "In Berlin.", "de")]
+    [found] = tagger.extract([parts])
+    assert [(m.field, m.text) for m in found.mentions][-2:] == [("text", "上海"), ("caption", "Berlin")]
 
 
 def test_tags_are_no_text(tagger):
@@ -125,6 +146,29 @@ def test_a_sentence_reads_the_same_in_any_company(tagger):
     for place, i in enumerate(order):
         if i < len(SENTENCES) * 30:
             assert together[place] == alone[i % len(SENTENCES)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("de", "In Hamburg trafen sich Peter Müller und Vertreter der SPD."), ("zh", "昨天李娜在武汉参加了比赛。")],
+)
+def test_other_languages_read_the_same_in_any_company(tagger, language, text):
+    [alone] = tagger._read([text], language)
+    crowd = [text * n for n in (3, 1, 7, 2)] + [text] * 80
+    together = list(tagger._read(crowd, language))
+    assert all(read == alone for read in [together[1], *together[4:]])
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Volodymyr Zelenskyy spoke in Kyiv.", {("Volodymyr Zelenskyy", "person"), ("Kyiv", "place")}),
+        ("Huawei and Netflix fell on Monday.", {("Huawei", "organisation"), ("Netflix", "organisation")}),
+        ("Greta Thunberg spoke in Wuhan.", {("Greta Thunberg", "person"), ("Wuhan", "place")}),
+    ],
+)
+def test_names_younger_than_the_training_data(tagger, text, wanted):
+    assert set(names(tagger, text)) == wanted
 
 
 def test_a_long_line_without_sentences_is_read_in_pieces(tagger):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from kgretrieval.text.tokens import word_spans
 
 WNUT = {
     "person": "PER",
@@ -127,7 +130,7 @@ def headline(sentence: Sentence, rng: random.Random) -> Sentence:
     words = [w[:1].upper() + w[1:] for w in sentence.words]
     if rng.random() < 0.5:
         words[1:] = [word.lower() if word.lower() in SMALL else word for word in words[1:]]
-    cut = len(words) - (words[-1] == "." and len(words) > 1 and rng.random() < 0.7)
+    cut = len(words) - (words[-1] == "." and sentence.names[-1] == "O" and len(words) > 1 and rng.random() < 0.7)
     return replace(
         sentence,
         words=tuple(words[:cut]),
@@ -147,3 +150,30 @@ def recase(sentence: Sentence, rng: random.Random, shares: dict[str, float]) -> 
         return lower(sentence)
     draw -= shares["lower"]
     return upper(sentence) if draw < shares["upper"] else sentence
+
+
+def germeval(folder: Path, name: str) -> list[Sentence]:
+    """Return German sentences with the outer names; all twelve labels."""
+    sentences = []
+    for rows in blocks(folder / "germeval2014" / f"{name}.tsv.gz"):
+        rows = [row for row in rows if row[0] != "#"]
+        sentences.append(Sentence(tuple(row[1] for row in rows), bioes([row[2] for row in rows])))
+    return sentences
+
+
+def cluener(folder: Path, name: str) -> list[Sentence]:
+    """Return Chinese sentences, characters and other words; names that begin or end inside a word are left out."""
+    sentences = []
+    with gzip.open(folder / "cluener_zh" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+        for record in map(json.loads, file):
+            spans_of = word_spans(record["text"], "zh")
+            first, last = ({span[side]: i for i, span in enumerate(spans_of)} for side in (0, 1))
+            tags = ["O"] * len(spans_of)
+            for start, end, kind in record["entities"]:
+                if start in first and end in last:
+                    a, b = first[start], last[end]
+                    tags[a : b + 1] = [f"B-{kind}", *[f"I-{kind}"] * (b - a)]
+            words = tuple(record["text"][a:b] for a, b in spans_of)
+            if words:
+                sentences.append(Sentence(words, bioes(tags)))
+    return sentences
