@@ -76,8 +76,9 @@ def _arguments(
 ) -> tuple[tuple[str, int, int, int], ...]:
     """Return the surest arguments of a predicate that do not overlap, in the order of the sentence."""
     kept: list[tuple[str, int, int, int]] = []
+    others = {head for _, _, head in arguments}
     for _, role, head in sorted(arguments, reverse=True):
-        start, end = reader.span(word, role, head)
+        start, end = reader.span(word, role, head, others)
         clash = any(start < other_end and other < end for _, other, other_end, _ in kept)
         if not clash and not (role in _ONCE and any(role == other for other, _, _, _ in kept)):
             kept.append((role, start, end, head))
