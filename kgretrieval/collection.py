@@ -268,7 +268,7 @@ class Collection(Deciding):
         return show_graph(build_graph(store, around=nodes, radius=radius))
 
     def export(self, file: str | Path, *, format: str | None = None) -> Path:
-        """Write the graph as .graphml, .gexf, .json or .csv; the file appears complete or not at all."""
+        """Write the graph as .graphml, .gexf, .json, .csv or .ttl, or a folder of tables in the format "neo4j"."""
         from kgretrieval.graph.export import export
 
         return export(self._open_reader(), file, format=format)

@@ -37,16 +37,25 @@ def path(a: str, b: str, longest: int, index: str | None, as_json: bool) -> None
         show(collection.path(a, b, longest=longest), as_json=as_json)
 
 
-@click.command(epilog="\b\nExamples:\n  kg export news.graphml\n  kg export news.csv --index indexes/news")
+@click.command(
+    epilog="\b\nExamples:\n  kg export news.graphml\n  kg export news.csv --index indexes/news"
+    "\n  kg export tables --format neo4j"
+)
 @click.argument("file")
-@click.option("--format", "form", type=click.Choice(["graphml", "gexf", "json", "csv"]), help="Whatever the ending.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["graphml", "gexf", "json", "csv", "ttl", "neo4j"]),
+    help="Whatever the ending.",
+)
 @index_option
 @json_option
 def export(file: str, form: str | None, index: str | None, as_json: bool) -> None:
-    """Write the graph as GraphML, GEXF, JSON or CSV.
+    """Write the graph as GraphML, GEXF, JSON, CSV, Turtle or tables for Neo4j.
 
-    The ending of FILE says which: .graphml (Gephi, yEd, NetworkX), .gexf, .json, .csv. The file
-    appears complete or not at all.
+    The ending of FILE says which: .graphml (Gephi, yEd, NetworkX), .gexf, .json, .csv, .ttl (RDF; needs
+    rdflib). With --format neo4j FILE is a folder of tables for neo4j-admin database import, which needs
+    --multiline-fields=true. What is written appears complete or not at all.
     """
     from kgretrieval.collection import open as open_collection
 

@@ -1,4 +1,4 @@
-"""The graph as a file: GraphML, GEXF, JSON or CSV."""
+"""The graph as a file: GraphML, GEXF, JSON, CSV, Turtle, or as tables for Neo4j's bulk import."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgretrieval.errors import NotFoundError, UnreadableError, UsageError
-from kgretrieval.graph import gexf, graphml, tables
+from kgretrieval.graph import gexf, graphml, neo4j, rdf, tables
 from kgretrieval.graph.schema import is_scalar
 from kgretrieval.graph.view import build_graph
 from kgretrieval.store.store import Store
@@ -24,13 +24,17 @@ _WRITERS: dict[str, Writer] = {
     "graphml": graphml.write_graphml,
     "gexf": gexf.write_gexf,
     "json": tables.write_json,
+    "ttl": rdf.write_rdf,
 }
 _READERS: dict[str, Reader] = {
     "graphml": graphml.read_graphml,
     "gexf": gexf.read_gexf,
     "json": tables.read_json,
+    "ttl": rdf.read_rdf,
 }
+#: Those that a file's ending names, and a folder of tables, which must be asked for.
 FORMATS = (*_WRITERS, "csv")
+FOLDERS = ("neo4j",)
 
 
 def export(graph: Store | networkx.MultiDiGraph, file: str | Path, *, format: str | None = None) -> Path:
@@ -38,16 +42,16 @@ def export(graph: Store | networkx.MultiDiGraph, file: str | Path, *, format: st
 
     What is written reads back as the same graph, with `load` or with NetworkX's own readers (GEXF as NetworkX
     reads it has weights as floats, and a number of each edge as its attribute `id`). JSON is NetworkX's
-    node-link form. CSV makes two tables, ``NAME.nodes.csv`` and ``NAME.edges.csv``.
+    node-link form. CSV makes two tables, ``NAME.nodes.csv`` and ``NAME.edges.csv``. Turtle needs rdflib.
 
     Parameters
     ----------
     graph : Store or networkx.MultiDiGraph
         A collection, of which everything is written, or what `build_graph` returned.
     file : path-like
-        Its ending says the format: .graphml, .gexf, .json or .csv.
+        Its ending says the format: .graphml, .gexf, .json, .csv or .ttl. A folder for the format "neo4j".
     format : str, optional
-        The format, whatever the ending.
+        The format, whatever the ending: one of them without the dot, or "neo4j".
 
     Returns
     -------
@@ -60,15 +64,20 @@ def export(graph: Store | networkx.MultiDiGraph, file: str | Path, *, format: st
         If the format is unknown, or the graph holds what no file can.
     NotFoundError
         If the folder does not exist.
+    KgError
+        If rdflib is needed and not installed.
     """
     path = Path(file)
     kind = _format(path, format)
-    if path.is_dir():
+    if path.is_dir() and kind not in FOLDERS:
         raise UsageError(f"{path} is a folder; name a file such as {path / 'news'}.{kind}")
     if not path.parent.is_dir():
         raise NotFoundError(f"there is no folder {path.parent}; make it first, or write elsewhere")
     whole = build_graph(graph) if isinstance(graph, Store) else graph
     _check(whole)
+    if kind == "neo4j":
+        neo4j.write_neo4j(whole, path)
+        return path
     if kind == "csv":
         nodes, edges = tables.csv_names(path)
         _write({nodes: tables.write_nodes, edges: tables.write_edges}, whole)
@@ -90,14 +99,17 @@ def load(file: str | Path, *, format: str | None = None) -> networkx.MultiDiGrap
         If the file is damaged or something else.
     """
     path = Path(file)
-    kind = _format(path, format)
-    missing = [p for p in (tables.csv_names(path) if kind == "csv" else (path,)) if not p.is_file()]
+    kind = _format(path, format or ("neo4j" if path.is_dir() and not path.suffix else None))
+    wanted = tables.csv_names(path) if kind == "csv" else (path,)
+    missing = [p for p in wanted if not (p.is_dir() if kind in FOLDERS else p.is_file())]
     if missing:
         raise NotFoundError(f"there is no file {missing[0]}; kg export makes one")
     import networkx
 
     damage = (KeyError, TypeError, ValueError, AttributeError, SyntaxError, csv.Error, networkx.NetworkXError)
     try:
+        if kind == "neo4j":
+            return neo4j.read_neo4j(path)
         return tables.read_csv(path) if kind == "csv" else _READERS[kind](path)
     except damage as error:
         raise UnreadableError(f"{path} is no graph that can be read as {kind} ({error}); export it again") from None
@@ -105,9 +117,10 @@ def load(file: str | Path, *, format: str | None = None) -> networkx.MultiDiGrap
 
 def _format(path: Path, given: str | None) -> str:
     name = (given or path.suffix).lower().removeprefix(".")
-    if name not in FORMATS:
+    if name not in (*FORMATS, *(FOLDERS if given else ())):
         seen = f"the format {given!r}" if given else f"the ending {path.suffix!r} of {path.name!r}"
-        raise UsageError(f"{seen} is unknown; use one of {', '.join('.' + f for f in FORMATS)}")
+        known = ", ".join("." + f for f in FORMATS)
+        raise UsageError(f"{seen} is unknown; use one of {known}, or a folder and the format neo4j")
     return name
 
 

@@ -2,15 +2,17 @@
 
 import csv
 import json
+import sys
 import xml.etree.ElementTree as ET
 
 import networkx as nx
 import pytest
+import rdflib
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from networkx.utils import graphs_equal
 
-from kgretrieval.errors import NotFoundError, UnreadableError, UsageError
+from kgretrieval.errors import KgError, NotFoundError, UnreadableError, UsageError
 from kgretrieval.graph.export import FORMATS, export, load
 from kgretrieval.graph.schema import EDGES, NODES, clean, edge_key
 from kgretrieval.graph.view import build_graph
@@ -63,10 +65,19 @@ def same(one, other):
     )
 
 
+def ordered(graph):
+    """The same graph with its nodes and edges in order: tables for each kind know no other."""
+    copy = nx.MultiDiGraph()
+    copy.add_nodes_from(sorted(graph.nodes(data=True), key=lambda node: node[0]))
+    copy.add_edges_from(sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3]))
+    return copy
+
+
 def rows_of(graph):
     return [*(d for _, d in graph.nodes(data=True)), *(d for *_, d in graph.edges(data=True))]
 
 
+ENDS = (rdflib.RDF.subject, rdflib.RDF.predicate, rdflib.RDF.object)
 LAW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
@@ -118,6 +129,21 @@ def test_gexf_reads_back_but_for_what_xml_cannot_hold(tmp_path_factory, graph):
 def test_csv_reads_back(tmp_path_factory, graph):
     file = export(graph, tmp_path_factory.mktemp("csv") / "news.csv")
     assert same(load(file), graph)
+
+
+@LAW
+@given(graph=graphs())
+def test_turtle_reads_back_but_for_what_xml_cannot_hold(tmp_path_factory, graph):
+    file = export(graph, tmp_path_factory.mktemp("ttl") / "news.ttl")
+    assert same(load(file), ordered(cleaned(graph)))
+
+
+@LAW
+@given(graph=graphs())
+@example(graph=nx.MultiDiGraph([("a:1", "e:1", "m:1")]))
+def test_the_tables_for_neo4j_read_back(tmp_path_factory, graph):
+    folder = export(graph, tmp_path_factory.mktemp("neo4j") / "tables", format="neo4j")
+    assert same(load(folder), ordered(graph))
 
 
 @pytest.mark.parametrize("ending", FORMATS)
@@ -180,7 +206,7 @@ def test_the_format_can_be_given(news, tmp_path):
 
 @pytest.mark.parametrize("name", ["news.pdf", "file", "news.graphml.gz"])
 def test_an_unknown_ending_names_the_known_ones(news, tmp_path, name):
-    with pytest.raises(UsageError, match=r"\.graphml, \.gexf, \.json, \.csv"):
+    with pytest.raises(UsageError, match=r"\.graphml, \.gexf, \.json, \.ttl, \.csv"):
         export(news, tmp_path / name)
     assert not (tmp_path / name).exists()
 
@@ -197,7 +223,7 @@ def test_a_missing_folder_is_said(news, tmp_path):
         export(news, tmp_path / "x.json")
 
 
-@pytest.mark.parametrize("ending", ["graphml", "gexf", "json"])
+@pytest.mark.parametrize("ending", ["graphml", "gexf", "json", "ttl"])
 @pytest.mark.parametrize(
     "content", [b"", b"no graph", b"<graphml/>", b"{}", b"[1]", b"\xff\xfe\x00", b'{"nodes": [1], "edges": []}']
 )
@@ -233,3 +259,55 @@ def test_a_failed_export_leaves_the_old_file(news, tmp_path, ending):
     else:
         assert load(export(graph, tmp_path / f"news.{ending}")).edges["a:1", "e:1", "m:1"]["huge"] == ""
     assert sorted(p.name for p in tmp_path.iterdir()) == before
+
+
+def test_neo4j_gets_typed_headers_and_labels(news, tmp_path):
+    folder = export(news, tmp_path / "tables", format="neo4j")
+    headers = {file.name: file.read_text(encoding="utf-8").splitlines()[0] for file in folder.iterdir()}
+    assert set(headers) == {
+        *(f"nodes.{kind}.csv" for kind in ("article", "entity", "picture")),
+        *(f"relationships.{kind}.csv" for kind in ("co_mention", "fact", "illustrates", "mentions", "shows")),
+    }
+    assert headers["nodes.entity.csv"].startswith("id:ID,kind:string,label:string,type:string")
+    assert headers["nodes.entity.csv"].endswith(",:LABEL")
+    assert headers["relationships.fact.csv"].startswith(":START_ID,:END_ID,key:string,kind:string,predicate:string,neg")
+    for typed in ("negated:boolean", "sources:long", "independent:long", "confidence:double", "modality:string"):
+        assert f",{typed}," in headers["relationships.fact.csv"]
+    with (folder / "nodes.entity.csv").open(encoding="utf-8", newline="") as text:
+        assert {row[":LABEL"] for row in csv.DictReader(text)} == {
+            "Entity;Person",
+            "Entity;Place",
+            "Entity;Organisation",
+        }
+
+
+def test_neo4j_tables_replace_only_their_own(news, tmp_path):
+    folder = export(news, tmp_path / "tables", format="neo4j")
+    (folder / "nodes.old.csv").write_text("id:ID\n", encoding="utf-8")
+    assert same(load(export(news, folder, format="neo4j")), build_graph(news))
+    (folder / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="other files"):
+        export(news, folder, format="neo4j")
+    assert (folder / "thesis.txt").read_text(encoding="utf-8") == "mine"
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+    with pytest.raises(UsageError, match="'a:b'"):
+        export(nx.MultiDiGraph([("x", "y", {"a:b": 1})]), tmp_path / "odd", format="neo4j")
+
+
+def test_turtle_states_plainly_only_what_is_asserted(news, tmp_path):
+    triples = rdflib.Graph().parse(export(news, tmp_path / "news.ttl"), format="turtle")
+    word = rdflib.Namespace("urn:kgretrieval:vocabulary:")
+    facts = [s for s in triples.subjects(word.kind, rdflib.Literal("fact"))]
+    plain = {s for s in facts if tuple(triples.value(s, end) for end in ENDS) in triples}
+    assert {bool(triples.value(s, word.negated).toPython()) for s in plain} == {False}
+    assert len(plain) == len(facts) - 1
+    assert all((s, rdflib.PROV.wasDerivedFrom, None) in triples for s in facts)
+    people = set(triples.subjects(rdflib.RDF.type, rdflib.URIRef("https://schema.org/Person")))
+    assert len(people) == 4
+
+
+def test_without_rdflib_one_line_says_what_to_install(news, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "rdflib", None)
+    with pytest.raises(KgError, match=r'RDF needs rdflib: pip install "kgretrieval\[rdf\]"'):
+        export(news, tmp_path / "news.ttl")
+    assert [p for p in tmp_path.iterdir() if p.is_file()] == []
