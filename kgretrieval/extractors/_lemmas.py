@@ -84,12 +84,12 @@ class Lemmatiser:
         front, hyphen, last = word.rpartition("-")
         if hyphen and front and last:
             return f"{front}-{self._noun(last, tag)}"
+        if word.endswith("men") and tag.endswith("S"):
+            return word[:-2] + "an"
         if not word.endswith("s") or word.endswith(("ss", "us", "is", "'s")) or len(word) < 4:
             return word
         if tag.startswith("NN") and not tag.endswith("S"):
             return word
-        if word.endswith("men"):
-            return word[:-2] + "an"
         return self._without_s(word)
 
     def _adjective(self, word: str, tag: str) -> str:
