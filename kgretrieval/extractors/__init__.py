@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kgretrieval.extractors.tagger import Tagger
 
 #: What an ingest runs, in this order.
-DEFAULT = ("tags", "tagger", "values", "coreference", "roles", "relations")
+DEFAULT = ("tags", "tagger", "values", "coreference", "roles", "typed", "relations")
 
 __all__ = ["DEFAULT", "Extraction", "Extractor", "Kind", "load", "require_needs"]
 
@@ -106,6 +106,12 @@ def _roles(shared: _Shared) -> Extractor:
     return Roles(shared.parser)
 
 
+def _typed(shared: _Shared) -> Extractor:
+    from kgretrieval.extractors.typed import Typed
+
+    return Typed(shared.parser)
+
+
 def _relations(shared: _Shared) -> Extractor:
     from kgretrieval.extractors.relations import Relations
 
@@ -118,5 +124,6 @@ _MAKERS: dict[str, Callable[[_Shared], Extractor]] = {
     "values": _values,
     "coreference": _coreference,
     "roles": _roles,
+    "typed": _typed,
     "relations": _relations,
 }
