@@ -151,7 +151,7 @@ def _step(view: View, at: int, head: int, label: str, word: int, reading: Readin
         return _coordinated(view, at, head, reading)
     if label in ("obj", "obl", "nmod"):
         return _argument_of(view, at, head, label, reading)
-    if label in ("acl", "csubj", "csubj:pass") or (label in ("ccomp", "xcomp", "advcl") and not _verbal(view, head)):
+    if label in ("acl", "csubj", "csubj:pass") or (label in ("ccomp", "xcomp") and not _verbal(view, head)):
         return _of_noun(view, at, head, lemma, reading)
     if label == "parataxis":
         return False
@@ -159,9 +159,12 @@ def _step(view: View, at: int, head: int, label: str, word: int, reading: Readin
         return _controlled(view, at, head, lemma, reading)
     if label == "ccomp":
         return _reported(view, at, head, lemma, reading)
-    participle = label == "advcl" and view.child(at, *_SUBJECTS, "mark") < 0
-    if participle and any(view.lower[i] in lexicon.MODALS for i in view.children(head, ("aux",))):
-        reading.put("possible")
+    if label == "advcl" and view.child(at, *_SUBJECTS) < 0 and view.sentence.parts[at] == "VBG":
+        # "is set to win, replacing Jones": as open as what it goes with.
+        beside = Reading()
+        _read_local(view, head, head, beside)
+        reading.put(beside.modality)
+        return view.label(head) in ("xcomp", "ccomp", "conj")
     return False
 
 
@@ -172,6 +175,8 @@ def _verbal(view: View, word: int) -> bool:
 def _of_doing(view: View, at: int) -> bool:
     """Return whether a clause is the participle of "accused of doing", "barred from doing"."""
     mark = view.child(at, "mark", "case")
+    if view.child(at, *_SUBJECTS) >= 0:
+        return False
     return (
         mark >= 0
         and view.lower[mark] in ("of", "from", "with", "against", "on", "about", "for")
@@ -264,9 +269,11 @@ def _read_frame(view: View, word: int, top: int, reading: Reading) -> None:
     last = len(view.lower) - 1
     while last > 0 and view.lower[last] in ('"', "''", "”", "'", "’", ")"):
         last -= 1
-    if view.lower and view.lower[last] == "?" and not _inside_quote_only(view, word):
+    if view.lower and view.lower[last] == "?" and not _beside_question(view, word):
         reading.put("possible")
 
 
-def _inside_quote_only(view: View, word: int) -> bool:
-    return view.label(word) in ("acl:relcl", "appos", "nmod:desc", "amod")
+def _beside_question(view: View, word: int) -> bool:
+    """Return whether a word is no part of what its sentence asks: in a noun phrase, in a relative clause."""
+    predicate = view.is_verb(word) or view.child(word, "cop") >= 0
+    return not predicate or view.label(word) == "acl:relcl"

@@ -8,6 +8,7 @@ from kgretrieval.extractors._open_view import NOMINAL, Span, View
 
 # What stays in front of a noun: what narrows its meaning, no article.
 _BEFORE = frozenset({"compound", "amod", "nummod", "nmod:poss", "nmod", "flat", "nmod:desc", "nmod:unmarked", "advmod"})
+_NAMING = frozenset({"flat", "appos", "nmod", "compound"})
 _BEHIND = frozenset({"flat", "compound", "nummod", "fixed", "nmod:unmarked"})
 _OPEN_ADVERBS = frozenset({"only", "even", "just", "also", "still", "now", "then", "mainly", "particularly"})
 #: A phrase grows by what follows a preposition up to so many words.
@@ -25,6 +26,11 @@ def minimal(view: View, head: int) -> Span:
     name = view.names[head]
     if name is not None:
         return Span(name.first, name.last, head)
+    for i in view.below[head]:
+        own = view.names[i]
+        if own is not None and own.first == head + 1 and own.type == "person" and view.label(i) in _NAMING:
+            # "director Roger DeBris"
+            return Span(own.first, own.last, i)
     first, last = _start(view, head), _end(view, head)
     for i in view.below[head]:
         grown = _grown(view, i, first, last) if i >= last and view.label(i) == "nmod" else last

@@ -25,7 +25,7 @@ CLAIMING = _words("claim allege insist assert contend maintain purport accuse ar
 THINKING = _words(
     "think believe hope expect fear doubt predict forecast suspect assume guess feel wonder imagine warn estimate "
     "reckon consider ask question speculate propose recommend demand wish want would want urge worry anticipate bet "
-    "decide pretend dream envisage imply"
+    "pretend dream envisage imply"
 )
 DENYING = _words("deny reject dismiss refute rebut disavow disclaim rubbish repudiate")
 #: Verbs and adjectives whose infinitive or participle did not happen.

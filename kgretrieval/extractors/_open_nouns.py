@@ -124,6 +124,8 @@ def _titled(view: View, name: Name) -> Iterator[Description]:
         return
     role = lower_words(view.sentence.words[first : name.first])
     noun = name.first - 1
+    if not _connected(view, noun, name):
+        return
     beside = before is not None and before.last in (first, first - 1 if owned else first)
     if before is None or not beside:
         yield Description("title", noun, subject, "be", Span(first, name.first, noun))
@@ -133,6 +135,12 @@ def _titled(view: View, name: Name) -> Iterator[Description]:
         former = before.first > 0 and view.lower[before.first - 1] in _PAST
         owner = Span(before.first, before.last, before.last - 1)
         yield Description("title", noun, subject, f"be {'former ' if former else ''}{role} of", owner)
+
+
+def _connected(view: View, noun: int, name: Name) -> bool:
+    """Return whether a noun and the name behind it hang together in the tree."""
+    inside = range(name.first, name.last)
+    return view.tree.heads[noun] in inside or any(view.tree.heads[i] == noun for i in inside)
 
 
 def _in_title(view: View, i: int) -> bool:
@@ -151,11 +159,15 @@ def _based(view: View, name: Name) -> Iterator[Description]:
     """Yield "be based in" from "Berlin-based Zalando"."""
     for i in range(max(0, name.first - 3), name.first):
         if _BASED.fullmatch(view.sentence.words[i]) and view.tree.heads[i] >= i:
-            yield Description("based", i, Span(name.first, name.last, name.last - 1), "be based in", Span(i, i + 1, i))
+            first = i
+            while first > 0 and view.tree.heads[first - 1] == i and view.sentence.words[first - 1][:1].isupper():
+                first -= 1
+            subject = Span(name.first, name.last, name.last - 1)
+            yield Description("based", i, subject, "be based in", Span(first, i + 1, i))
 
 
 def _apposition(view: View, head: int, word: int) -> Iterator[Description]:
-    if view.child(head, "conj") >= 0 or view.child(word, "cop", "nsubj") >= 0:
+    if view.child(head, "conj") >= 0 or view.child(word, "cop", "nsubj", "case") >= 0:
         # "A, B and C": the parser takes lists for appositions at times.
         return
     for named, noun in ((head, word), (word, head)):

@@ -40,7 +40,8 @@ def _base(view: View, word: int) -> list[str]:
 
 
 def _particles(view: View, word: int) -> list[str]:
-    return [view.lower[i] for i in view.children(word, ("compound:prt",)) if i > word]
+    found = [i for i in view.children(word, ("compound:prt",)) if i > word]
+    return [view.lower[i] for i in found if i == word + 1 or view.lower[i + 1 : i + 2] != ["to"]]
 
 
 def _marks(view: View, word: int) -> Sequence[str]:

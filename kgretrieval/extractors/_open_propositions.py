@@ -122,8 +122,13 @@ def subject_of(view: View, word: int) -> Subject | None:
             found = view.child(head, "obj", "iobj")
             if found >= 0 and view.tree.lemmas[head] not in _OWN_CONTROL:
                 return None if view.is_relative(found) else Subject(found, "object control")
-        elif not (label == "conj" and _predicate(view, head)) and not (
-            label == "advcl" and _without_subject(view, word)
+        addressed = _addressed(view, head) if label in ("xcomp", "advcl") and view.sentence.parts[word] == "VB" else -1
+        if addressed >= 0:
+            return Subject(addressed, "object control")
+        if (
+            label != "xcomp"
+            and not (label == "conj" and _predicate(view, head))
+            and not (label == "advcl" and _without_subject(view, word))
         ):
             return None
         how = how or _SHARED[label]
@@ -131,6 +136,13 @@ def subject_of(view: View, word: int) -> Subject | None:
     return None
 
 
+def _addressed(view: View, verb: int) -> int:
+    """Return who is called upon: "called on the government to act", "appealed to voters to stay"."""
+    cases = _APPEALS.get(view.tree.lemmas[verb], ())
+    return next((i for i in view.children(verb, OBLIQUES) if view.text(view.case(i)).lower() in cases), -1)
+
+
+_APPEALS = {"call": ("on", "upon", "for"), "appeal": ("to",), "wait": ("for",), "arrange": ("for",), "plead": ("with",)}
 _SHARED = {"xcomp": "control", "conj": "conj", "advcl": "adverbial"}
 
 

@@ -103,9 +103,17 @@ def _copular(view: View, found: Proposition, subject: Span) -> Iterator[Statemen
         if view.names[word] is not None:
             case = view.text(view.case(word)).lower()
             yield Statement("be in", how, word, subject, f"{verb} {case}", minimal(view, word))
-    elif view.tree.parts[word] in ("NOUN", "PROPN"):
+    elif view.tree.parts[word] in ("NOUN", "PROPN") and not _cut_short(view, word):
         for head in members(view, word):
             yield from (_statement(d, how) for d in described(view, "copula", subject, head, verb))
+
+
+def _cut_short(view: View, noun: int) -> bool:
+    """Return whether a noun says little without what its phrase leaves out: "the only firm with a network"."""
+    span = minimal(view, noun)
+    left_out = [i for i in view.children(noun, ("nmod", "acl", "acl:relcl")) if i >= span.last]
+    named = any(view.names[i] is not None for i in left_out)
+    return view.names[noun] is None and span.last - span.first == 1 and bool(left_out) and not named
 
 
 def _verbal(view: View, found: Proposition, subject: Span) -> Iterator[Statement]:
@@ -168,7 +176,11 @@ def _opens(view: View, found: Proposition) -> bool:
     """Return whether what follows the object is what matters: "told the BBC that", "wants Britain to"."""
     lemma = view.tree.lemmas[found.word]
     clause = any(view.is_verb(i) or view.child(i, "cop") >= 0 for i in view.children(found.word, ("xcomp", "ccomp")))
-    return lemma == "tell" or (lemma in _SPEECH and found.complement >= 0) or (clause and lemma not in _ADDRESSING)
+    return (
+        lemma in ("tell", "believe", "think", "say", "expect", "go", "come")
+        or (lemma in _SPEECH and found.complement >= 0)
+        or (clause and lemma not in _ADDRESSING)
+    )
 
 
 def _oblique(view: View, found: Proposition, subject: Span, verb: str, kind: str) -> Iterator[Statement]:
@@ -209,6 +221,8 @@ def _argument(view: View, span: Span) -> bool:
         return False
     if view.is_pronoun(head):
         return view.lower[head] not in _EMPTY_OBJECTS
-    if span.last - span.first == 1 and (view.lower[head] in _EMPTY_OBJECTS or view.lower[head] in _EMPTY_HEADS):
+    if span.last - span.first == 1 and (
+        view.tree.parts[head] == "NUM" or view.lower[head] in _EMPTY_OBJECTS or view.lower[head] in _EMPTY_HEADS
+    ):
         return False
     return view.tree.parts[head] in NOMINAL or "-" in view.sentence.words[head]

@@ -104,8 +104,10 @@ class View:
         if self.child(word, "nsubj:pass") >= 0 and self.sentence.parts[word] in ("VBN", "VBD", "JJ"):
             return self.child(word, "obj") < 0 and self.child(word, "aux") < 0
         if self.tree.labels[word] in ("acl", "advcl"):
-            bare = self.child(word, "aux", "mark") < 0 or self.lower[self.child(word, "aux", "mark")] in _STATE_MARKS
-            return self.sentence.parts[word] == "VBN" and bare
+            mark = self.child(word, "aux", "mark")
+            bare = mark < 0 or self.lower[mark] in _STATE_MARKS
+            past = self.sentence.parts[word] == "VBN" or (self.sentence.parts[word] == "VBD" and mark < 0)
+            return past and bare and self.child(word, "nsubj") < 0
         return self.tree.labels[word] == "xcomp" and self.sentence.parts[word] in ("VBN", "VBD")
 
     def is_announced(self, word: int) -> bool:

@@ -81,7 +81,7 @@ def _relation(part: TextPart, view: View, statement: Statement, sure: float) -> 
     if first >= last or object_first >= object_last:
         return
     source = read_attribution(view, statement.word)
-    if source is not None and source.head == statement.subject.head:
+    if source is not None and source.first < statement.subject.last and statement.subject.first < source.last:
         source = None
     source_first, source_last = _place(text, sentence, source) if source else (0, 0)
     yield Relation(

@@ -81,6 +81,9 @@ def main() -> None:
         key = carb.key(text)
         wanted = gold.get(key, [])
         for statement in read_statements(view):
+            if view.is_pronoun(statement.subject.head) or view.is_pronoun(statement.object.head):
+                # The crowd wrote names in place of pronouns at times.
+                continue
             rows.append({**features(view, statement), "carb": 1.0})
             target.append(float(right(view, statement, wanted)))
             weight.append(CARB_WEIGHT)
@@ -99,7 +102,10 @@ def main() -> None:
     print(f"{len(judged)} judged relations, {verdict.mean():.3f} right; held out:")
     for threshold in (0.0, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9):
         kept = sure >= threshold
-        print(f"  from {threshold}: {kept.mean():.2f} kept, {verdict[kept].mean():.3f} right, {sure[kept].mean():.3f} said")
+        print(
+            f"  from {threshold}: {kept.mean():.2f} kept, {verdict[kept].mean():.3f} right, "
+            f"said {sure[kept].mean():.3f}"
+        )
     weights, held_out = fit(own_rows, np.array(own_target), np.ones(len(own_rows)))
     _print("WORDING_WEIGHTS", weights)
     for (key, one), confidence in zip(keys, held_out, strict=True):
@@ -110,7 +116,9 @@ def main() -> None:
 
 
 def _print(name: str, weights: dict[str, float]) -> None:
-    print(f"{name} =", json.dumps({key: round(weight, 2) for key, weight in weights.items() if key != "carb"}, indent=4))
+    print(
+        f"{name} =", json.dumps({key: round(weight, 2) for key, weight in weights.items() if key != "carb"}, indent=4)
+    )
 
 
 if __name__ == "__main__":
