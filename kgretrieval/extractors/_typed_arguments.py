@@ -9,6 +9,7 @@ from typing import Literal
 
 from kgretrieval.extractors._analysis import Sentence
 from kgretrieval.extractors._typed_triggers import TRIGGERS
+from kgretrieval.types import EntityType
 
 #: Kinds of arguments: the tagger's types, dates, and pronouns by what they can stand for.
 Kind = Literal[
@@ -27,7 +28,16 @@ PRONOUNS: dict[str, Kind] = {
     "that": "which",
     "where": "where",
 }
-#: Pronouns of one sentence that mean the same, as far as their form says.
+# Events and products are other names here, as in the data that the classifier learns from.
+_NAME_KINDS: dict[EntityType, Kind] = {
+    "person": "person",
+    "organisation": "organisation",
+    "place": "place",
+    "misc": "misc",
+    "event": "misc",
+    "product": "misc",
+}
+# Pronouns of one sentence that mean the same, as far as their form says.
 _FORM = {word: "she" if word in {"she", "her", "hers", "herself"} else kind for word, kind in PRONOUNS.items()}
 _KIN = frozenset({"spouse", "child", "parent", "kin"})
 _RELATIVE = frozenset({"who", "which", "where"})
@@ -60,19 +70,21 @@ def arguments_of(sentence: Sentence) -> list[Argument]:
     taken = [False] * len(sentence.words)
     found: list[Argument] = []
     for name in sentence.names:
-        found.append(Argument(name.first, name.last, name.type, name.last - 1, -1, name.confidence))  # type: ignore[arg-type]
+        kind = _NAME_KINDS.get(name.type)
+        if kind is None:
+            continue
+        found.append(Argument(name.first, name.last, kind, name.last - 1, -1, name.confidence))
         taken[name.first : name.last] = [True] * (name.last - name.first)
     lowered = [word.lower() for word in sentence.words]
     found.extend(_dates(lowered, taken))
     for i, word in enumerate(lowered):
-        kind = PRONOUNS.get(word)
-        if kind is None or taken[i]:
+        if word not in PRONOUNS or taken[i]:
             continue
         if word == "that" and sentence.parts[i] != "WDT":
             continue
         if word == "us" and sentence.words[i].isupper():
             continue
-        found.append(Argument(i, i + 1, kind, i))
+        found.append(Argument(i, i + 1, PRONOUNS[word], i))
     found.sort(key=lambda argument: argument.first)
     return _chained(lowered, found)
 
