@@ -60,7 +60,8 @@ def match(store: Store, pattern: str, *, k: int = 10) -> MatchList:
     with store.reading():
         join = _Join(store, wish)
         rows = sorted(join.run(), key=lambda row: (-min(row.support), -sum(row.support), row.values, row.facts))
-        return MatchList(pattern, _matches(store, wish, join, rows[:k]), len(rows))
+        # The join stops at the first edge that nothing fits: the others have no places then.
+        return MatchList(pattern, _matches(store, wish, join, rows[:k]) if rows else (), len(rows))
 
 
 def _matches(store: Store, wish: Pattern, join: _Join, rows: Sequence[_Row]) -> tuple[Match, ...]:

@@ -297,7 +297,7 @@ def test_neo4j_tables_replace_only_their_own(news, tmp_path):
 def test_turtle_states_plainly_only_what_is_asserted(news, tmp_path):
     triples = rdflib.Graph().parse(export(news, tmp_path / "news.ttl"), format="turtle")
     word = rdflib.Namespace("urn:kgretrieval:vocabulary:")
-    facts = [s for s in triples.subjects(word.kind, rdflib.Literal("fact"))]
+    facts = set(triples.subjects(word.kind, rdflib.Literal("fact")))
     plain = {s for s in facts if tuple(triples.value(s, end) for end in ENDS) in triples}
     assert {bool(triples.value(s, word.negated).toPython()) for s in plain} == {False}
     assert len(plain) == len(facts) - 1
