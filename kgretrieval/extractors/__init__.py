@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from kgretrieval.errors import UsageError
 from kgretrieval.extractors.base import Extraction, Extractor, Kind
+from kgretrieval.extractors.spacy_pipeline import PREFIX as SPACY_PREFIX
+from kgretrieval.extractors.spacy_pipeline import SpacyPipeline
 
 if TYPE_CHECKING:
     from kgretrieval.extractors._parser import Parser
@@ -27,7 +29,7 @@ def load(names: Sequence[str] = DEFAULT) -> list[Extractor]:
     Raises
     ------
     UsageError
-        If a name is not one of `DEFAULT`, or named twice.
+        If a name is neither one of `DEFAULT` nor that of a spaCy pipeline (``"spacy:en_core_web_sm"``), or named twice.
     ModelError
         If the package came without the weights of one.
 
@@ -36,14 +38,15 @@ def load(names: Sequence[str] = DEFAULT) -> list[Extractor]:
     >>> [extractor.name for extractor in load(("tags", "tagger"))]
     ['tags', 'tagger']
     """
-    unknown = [name for name in names if name not in _MAKERS]
+    unknown = [name for name in names if name not in _MAKERS and not name.startswith(SPACY_PREFIX)]
     if unknown:
-        raise UsageError(f"there is no extractor {unknown[0]!r}; choose from {', '.join(DEFAULT)}")
+        choice = ", ".join((*DEFAULT, f"{SPACY_PREFIX}PIPELINE"))
+        raise UsageError(f"there is no extractor {unknown[0]!r}; choose from {choice}")
     twice = [name for i, name in enumerate(names) if name in names[:i]]
     if twice:
         raise UsageError(f"the extractor {twice[0]!r} is named twice; name it once")
     shared = _Shared()
-    return [_MAKERS[name](shared) for name in names]
+    return [SpacyPipeline(name) if name.startswith(SPACY_PREFIX) else _MAKERS[name](shared) for name in names]
 
 
 def require_needs(extractors: Iterable[Extractor]) -> None:

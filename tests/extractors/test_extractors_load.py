@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -51,3 +52,9 @@ def test_what_an_extractor_needs_is_asked_for():
         extractors.require_needs(extractors.load(("relations",)))
     with pytest.raises(UsageError, match="'tags' is named twice"):
         extractors.load(("tags", "tags"))
+
+
+@pytest.mark.skipif(find_spec("spacy") is not None, reason="spaCy is installed here")
+def test_a_spacy_pipeline_needs_spacy():
+    with pytest.raises(ModelError, match="needs spaCy, which is not installed; pip install spacy"):
+        extractors.load(("spacy:en_core_web_sm", "relations"))
