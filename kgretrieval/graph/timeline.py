@@ -95,7 +95,8 @@ def _of_fact(fact: Fact, seen: _Seen) -> Iterator[Happening]:
         next(iter(by_time.values())).extend(undated)
         undated = []
     for time, rows in [*by_time.items(), ("", undated)]:
-        if rows:
+        # What somebody is happens at no time, unless a sentence gives one.
+        if rows and (time or fact.predicate != "be"):
             kept = seen.once(rows)
             yield Happening(
                 time=time or kept[0].date,
