@@ -89,7 +89,7 @@ def _names(documents: Sequence[GoldDocument], things: dict[str, list[Joined]]) -
     groups: dict[str, list[Group]] = defaultdict(list)
     for document in documents:
         own = [thing for thing in things[document.id] if thing.is_name]
-        around = {make_id("e", thing.key): " " in thing.key for thing in own}
+        around = {make_id("e", t.key): " " in t.key and t.type in ("person", "organisation") for t in own}
         said = said_of({"text": " ".join(document.tokens)}, _seen(document, own), "")
         for thing in own:
             identifier = make_id("e", thing.key)
@@ -99,7 +99,7 @@ def _names(documents: Sequence[GoldDocument], things: dict[str, list[Joined]]) -
                     document.id,
                     Counter(thing.forms),
                     {thing.type: float(len(thing.mentions))},
-                    near={name: several for name, several in around.items() if name != identifier},
+                    near={name: full for name, full in around.items() if name != identifier},
                     roles=extra.roles if extra else frozenset(),
                     written_out=extra.written_out if extra else frozenset(),
                 )

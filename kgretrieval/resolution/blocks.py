@@ -114,10 +114,18 @@ def _people(one: str, other: str) -> str:
     other_given, other_last, other_generation = given_and_family(other)
     if generation and other_generation and generation != other_generation:
         return ""
+    if _run_together(given, last) or _run_together(other_given, other_last):
+        return ""
     if family(one) == family(other):
         kind = _given_names(given, other_given)
         return "generation" if kind and generation != other_generation else kind or _spelling(one, other)
     return _spelling(one, other) if last != other_last and _agree(given[0], other_given[0]) else ""
+
+
+def _run_together(given: tuple[str, ...], last: str) -> bool:
+    """Say whether a name is those of two of one family: "Anna Smith Paul Smith", but not the same one twice."""
+    place = given.index(last) if last in given else -1
+    return place > 0 and given[place + 1 :] != given[:place]
 
 
 def _ends_in(full: str, surname: str) -> bool:

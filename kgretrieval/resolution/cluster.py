@@ -120,7 +120,7 @@ def _namesakes(units: Sequence[Unit]) -> list[Link]:
 
 
 def _why_two(one: Surroundings, other: Surroundings) -> tuple[str, ...]:
-    reasons = ["no name of several words stands around both"]
+    reasons = ["no full name stands around both"]
     if one.births and other.births:
         reasons.append(f"born about {min(one.births)} and about {min(other.births)}")
     if one.roles and other.roles:

@@ -72,7 +72,8 @@ def _reach(store: Store, touched: set[str], rules: Rules) -> dict[str, Spelled]:
     frontier = {name: before.get(name, set()) | {s for s in (now[name],) if s} for name in touched}
     ruled = rules.neighbours()
     seen = set(touched)
-    while frontier:
+    others = rows.names_resolved(store) > len(reached)
+    while frontier and others:
         found = _alike(store, frontier, old_blocks, seen)
         old_blocks = {}
         direct = {other for name in frontier for other in ruled.get(name, ())}
@@ -130,7 +131,7 @@ def _resolve(
     meanings: list[tuple[str, str, str]] = []
     for batch in _batches(store, reached, rules):
         single = [names[0].id for names in batch if len(names) == 1 and names[0].id not in told]
-        meanings += [(name, "", name) for name in single]
+        meanings += [(name, "", name) for name in rows.moved(store, single)]
         several = [names for names in batch if len(names) > 1 or names[0].id in told]
         loaded = {name.id: name for name in load_names(store, [name for names in several for name in names])}
         whole = Resolution(canonical={name: name for name in single})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kgretrieval.resolution.names import Surroundings
-from kgretrieval.resolution.roles import walks
+from kgretrieval.resolution.roles import walks_differ
 from kgretrieval.types import EntityType
 
 Verdict = Literal["same", "unsure", "apart"]
@@ -125,12 +125,6 @@ def _lives(one: Surroundings, other: Surroundings) -> list[tuple[float, str]]:
     if gap >= _FAR:
         terms.append((-0.1, f"{gap} years between their articles"))
     return terms
-
-
-def walks_differ(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Say whether these roles are known and of different walks of life."""
-    first, second = walks(one), walks(other)
-    return bool(first and second and not first & second)
 
 
 def births_differ(one: frozenset[int], other: frozenset[int]) -> bool:

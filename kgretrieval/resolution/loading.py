@@ -123,8 +123,8 @@ class _Around:
             forms[row.text] += row.times
             types[row.type] += row.confidence
         for holder in holders:
-            for other, several in self.near.get(holder, {}).items():
-                near[other] = near.get(other, False) or several
+            for other, own_name in self.near.get(holder, {}).items():
+                near[other] = near.get(other, False) or own_name
         near.pop(name.id, None)
         said = [self.said[name.id, holder] for holder in holders if (name.id, holder) in self.said]
         return Group(

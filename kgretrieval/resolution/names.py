@@ -9,7 +9,7 @@ from functools import cached_property
 
 from kgretrieval.types import ENTITY_TYPES, EntityType
 
-#: How much a name beside it says of a name: one of several words is somebody's own, a single word anybody's.
+#: How much a name beside it says of a name: the full one of a person or an organisation is its own, others anybody's.
 FULL, SINGLE = 1.0, 0.3
 
 
@@ -28,7 +28,7 @@ class Group:
     date : str
         Of the document, ISO 8601.
     near : Mapping[str, bool]
-        The other names of the document, by name id, and whether one is written in several words.
+        The other names of the document, by name id, and whether one is the full name of a person or an organisation.
     roles : frozenset[str]
         What it is called there ("prime minister").
     births : frozenset[int]
@@ -99,7 +99,7 @@ class Surroundings:
         full: set[str] = set()
         for group in chosen:
             near.update(group.near)
-            full.update(name for name, several in group.near.items() if several)
+            full.update(name for name, own in group.near.items() if own)
         return cls(
             len(chosen),
             near,
@@ -112,7 +112,7 @@ class Surroundings:
     def shared(
         self, other: Surroundings, *, without: frozenset[str] = frozenset(), often: int = 30
     ) -> tuple[float, list[str]]:
-        """Return the weight of the names that stand around both, and those of several words.
+        """Return the weight of the names that stand around both, and the full names among them.
 
         A name counts where it stands in at least one of `often` of each side's documents: beside somebody who is in
         every paper everybody stands some time.

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 
 from kgretrieval.resolution.forms import surname_only
 from kgretrieval.resolution.joined import Joined
-from kgretrieval.resolution.judge import births_differ, walks_differ
+from kgretrieval.resolution.judge import births_differ
 from kgretrieval.resolution.names import Group, Name, Surroundings
+from kgretrieval.resolution.roles import walks_differ
 from kgretrieval.resolution.rules import Rules
 
-#: Weight of shared names from which two sets of documents with different callings are left together.
-_TOGETHER = 0.3
+#: The share of the names around the one that stand around the other too, from which two sets of documents with
+#: different callings are left together.
+_TOGETHER = 0.15
 
 
 def bearers(name: Name, rules: Rules) -> list[tuple[Group, ...]]:
@@ -21,7 +23,7 @@ def bearers(name: Name, rules: Rules) -> list[tuple[Group, ...]]:
     What a person decided comes first, then ids of Wikidata, and then, for people named in full, the context. One
     bearer is assumed unless much speaks for two: documents that share no name that is somebody's own and no role hang
     apart, and are another's if their ages lead to other years of birth, or if they call him something of another walk
-    of life and have nothing at all in common.
+    of life and have hardly anything in common.
     """
     rest = list(name.groups)
     found: list[list[Group]] = []
@@ -87,15 +89,18 @@ def another_life(one: Surroundings, other: Surroundings) -> bool:
         return True
     if not walks_differ(one.roles, other.roles) or (one.births and other.births):
         return False
-    return sum(1.0 if name in one.full else 0.3 for name in one.near.keys() & other.near.keys()) < _TOGETHER
+    shared = one.near.keys() & other.near.keys()
+    if shared & (one.full | other.full):
+        return False
+    return len(shared) < _TOGETHER * min(len(one.near), len(other.near))
 
 
 def _hanging_together(groups: Sequence[Group]) -> list[list[Group]]:
-    """Return groups joined by a name in several words near both, by a role, or by a year of birth."""
+    """Return groups joined by a full name near both, by a role, or by a year of birth."""
     links: dict[object, list[int]] = defaultdict(list)
     for i, group in enumerate(groups):
         for key in (
-            *(name for name, several in group.near.items() if several),
+            *(name for name, own in group.near.items() if own),
             *(("role", role) for role in group.roles),
             *group.births,
         ):

@@ -12,11 +12,16 @@ _WALKS = {
         senator|sen|congressman|congresswoman|governor|gov|mayor|councillor|ambassador|lawmaker|premier|
         finance minister|defence secretary|education secretary|attorney general|peer|democrat|republican|
         presidential candidate|trade secretary|spokesman for the government|msp|home office minister|politician""",
-    "sport": """coach|head coach|manager|captain|striker|midfielder|defender|goalkeeper|winger|forward|fly-half|
-        scrum-half|full-back|centre|lock|prop|hooker|flanker|number eight|batsman|bowler|all-rounder|wicketkeeper|
-        quarterback|pitcher|sprinter|hurdler|runner|athlete|boxer|golfer|tennis player|world number one|champion|
-        world champion|olympic champion|referee|umpire|jockey|swimmer|cyclist|footballer|skipper|team-mate|teammate|
-        linebacker|outfielder|shortstop|point guard|england captain|assistant coach|player""",
+    "sport": """coach|head coach|manager|captain|skipper|forward|champion|world champion|olympic champion|player|
+        referee|team-mate|teammate|athlete|england captain|assistant coach|centre|defender""",
+    "football": """striker|midfielder|goalkeeper|winger|footballer|centre-back|left-back|right-back|centre-half|
+        linesman""",
+    "rugby": """fly-half|scrum-half|lock|prop|hooker|flanker|number eight|full-back|back-row forward|second row|
+        loose forward|prop forward""",
+    "cricket": """batsman|bowler|all-rounder|wicketkeeper|fast bowler|spinner|seamer|opener|umpire""",
+    "track": """sprinter|hurdler|runner|long jumper|high jumper|pole vaulter|heptathlete|decathlete|marathon runner""",
+    "other sport": """quarterback|pitcher|boxer|golfer|tennis player|world number one|jockey|swimmer|cyclist|
+        linebacker|outfielder|shortstop|point guard|racing driver""",
     "arts": """actor|actress|singer|director|film director|comedian|novelist|author|writer|playwright|musician|
         guitarist|drummer|rapper|composer|artist|painter|photographer|dancer|dj|producer|pop star|filmmaker|
         screenwriter|presenter|broadcaster|tv presenter|poet|songwriter|supermodel|model|conductor|designer""",
@@ -36,6 +41,8 @@ _WALKS = {
         builder|driver|farmer|resident|toddler|schoolgirl|schoolboy|teenager|victim|suspect|pensioner|widow|
         electrician|waitress|nanny|firefighter|shopkeeper|neighbour|neighbor|passenger|housewife|carpenter""",
 }
+#: Walks that are all some sport: a captain may be a footballer.
+_SPORTS = frozenset(("football", "rugby", "cricket", "track", "other sport"))
 _ROLES = {role.strip(): walk for walk, names in _WALKS.items() for role in names.split("|")}
 _LONGEST = max(len(role.split()) for role in _ROLES)
 _FULL = {
@@ -78,6 +85,16 @@ def age_beside(before: str, behind: str) -> int | None:
 def walks(roles: Iterable[str]) -> frozenset[str]:
     """Return the walks of life of these roles."""
     return frozenset(_ROLES[role] for role in roles if role in _ROLES)
+
+
+def walks_differ(one: Iterable[str], other: Iterable[str]) -> bool:
+    """Say whether these roles are known and of different walks of life."""
+    first, second = walks(one), walks(other)
+    if "sport" in first:
+        second = frozenset("sport" if walk in _SPORTS else walk for walk in second)
+    if "sport" in second:
+        first = frozenset("sport" if walk in _SPORTS else walk for walk in first)
+    return bool(first and second and not first & second)
 
 
 def _last_role(before: str) -> str:

@@ -12,6 +12,8 @@ from kgretrieval.store.read import select_in
 from kgretrieval.store.store import Store
 from kgretrieval.types import EntityType
 
+_CHUNK = 500
+
 
 class Spelled(NamedTuple):
     """A name: its id, its key, and whether it is a person's."""
@@ -111,12 +113,15 @@ def articles_of(store: Store, holders: Iterable[str]) -> dict[str, str]:
 
 
 def names_in(store: Store, holders: Iterable[str]) -> dict[str, dict[str, bool]]:
-    """Return, for each of these holders, its names and whether each is ever written in several words there."""
-    query = """SELECT holder, name, MAX(INSTR(TRIM(text), ' ') > 0) FROM mention
+    """Return, for each of these holders, its names and whether each is somebody's own there.
+
+    So is that of a person or an organisation in several words; a place or a cup is in everybody's news.
+    """
+    query = """SELECT holder, name, MAX(INSTR(TRIM(text), ' ') > 0 AND type IN ('person', 'organisation')) FROM mention
         WHERE holder IN (%s) AND name <> '' GROUP BY holder, name"""
     found: dict[str, dict[str, bool]] = defaultdict(dict)
-    for holder, name, several in select_in(store, query, holders):
-        found[holder][name] = bool(several)
+    for holder, name, own in select_in(store, query, holders):
+        found[holder][name] = bool(own)
     return found
 
 
@@ -207,11 +212,23 @@ def names_in_blocks(store: Store, blocks: Iterable[str]) -> dict[str, list[Spell
     return found
 
 
+def names_resolved(store: Store) -> int:
+    """Return how many names there were when names were last resolved."""
+    with store.reading() as connection:
+        return int(connection.execute("SELECT COUNT(*) FROM name").fetchone()[0])
+
+
+def moved(store: Store, names: Iterable[str]) -> list[str]:
+    """Return those of these names that mean another entity than their own anywhere, ordered."""
+    query = "SELECT DISTINCT name FROM mention WHERE name IN (%s) AND entity <> name"
+    return sorted({row[0] for row in select_in(store, query, names)})
+
+
 def keep_names(connection: sqlite3.Connection, names: Mapping[str, Spelled | None], blocks: Mapping[str, Any]) -> None:
     """Put names and their blocks in place of what was known of them; a name that is None is forgotten."""
-    gone = [(name,) for name in sorted(names)]
-    connection.executemany("DELETE FROM name WHERE id = ?", gone)
-    connection.executemany("DELETE FROM block WHERE name = ?", gone)
+    known = [(row[0],) for row in _in(connection, "SELECT id FROM name WHERE id IN (%s)", names)]
+    connection.executemany("DELETE FROM name WHERE id = ?", known)
+    connection.executemany("DELETE FROM block WHERE name = ?", known)
     connection.executemany("INSERT INTO name VALUES (?, ?, ?)", (row for row in names.values() if row is not None))
     rows = ((block, name) for name in sorted(blocks) for block in sorted(blocks[name]))
     connection.executemany("INSERT INTO block VALUES (?, ?)", rows)
@@ -219,17 +236,15 @@ def keep_names(connection: sqlite3.Connection, names: Mapping[str, Spelled | Non
 
 def keep_links(connection: sqlite3.Connection, names: Iterable[str], links: Iterable[Sequence[Any]]) -> None:
     """Put links in place of all between these names, each as a row of the table with its reasons as a list."""
-    connection.executemany("DELETE FROM link WHERE one = ?", ((name,) for name in sorted(names)))
+    known = _in(connection, "SELECT DISTINCT one FROM link WHERE one IN (%s)", names)
+    connection.executemany("DELETE FROM link WHERE one = ?", known)
     rows = ((*link[:6], json.dumps(link[6], ensure_ascii=False)) for link in links)
     connection.executemany("INSERT OR REPLACE INTO link VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def keep_marks(connection: sqlite3.Connection, names: Iterable[str], marks: Iterable[tuple[Any, ...]]) -> set[str]:
     """Put marks in place of those of entities that go by these names; return the entities whose mark changed."""
-    before = set()
-    for name in sorted(names):
-        before.update(connection.execute(f"SELECT {_MARK} FROM mark WHERE name = ?", (name,)).fetchall())
-    after = set(marks)
+    before, after = set(_in(connection, f"SELECT {_MARK} FROM mark WHERE name IN (%s)", names)), set(marks)
     connection.executemany("DELETE FROM mark WHERE entity = ?", ((row[0],) for row in before - after))
     connection.executemany(
         f"INSERT OR REPLACE INTO mark ({_MARK}) VALUES (?, ?, ?, ?, ?, ?, ?)", sorted(after - before)
@@ -251,3 +266,12 @@ def fact_marks(store: Store, facts: Iterable[str]) -> dict[str, tuple[bool, bool
     """Return what people decided of these facts: whether each was confirmed, and hidden; those without are left out."""
     rows = select_in(store, "SELECT fact, confirmed, hidden FROM fact_mark WHERE fact IN (%s)", facts)
     return {fact: (bool(confirmed), bool(hidden)) for fact, confirmed, hidden in rows}
+
+
+def _in(connection: sqlite3.Connection, query: str, names: Iterable[str]) -> list[Any]:
+    """Run a query with ``IN (%s)`` over any number of names, on a connection that may be writing."""
+    wanted, found = sorted(set(names)), []
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        found += connection.execute(query % ", ".join("?" * len(chunk)), chunk).fetchall()
+    return found

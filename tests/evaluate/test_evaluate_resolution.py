@@ -14,8 +14,8 @@ STORY = "Ana Lopez , 34 , sailed to the Gulf of Oman on Friday . She said the sh
 AGAIN = "On Friday Lopez sailed the ship to the Gulf of Oman , her wife Mia Lopez said ."
 OTHER = (
     "In Paris the ship of Ana Lopez burned down after wild parties , neighbours told reporters , while firemen tried "
-    "hard and many tourists watched from bridges , cafes and balconies along both banks until morning came , when heavy rain ended everything without further "
-    "damage to nearby houses or injured visitors ."
+    "hard and many tourists watched from bridges , cafes and balconies along both banks until morning came , when "
+    "heavy rain ended everything without further damage to nearby houses or injured visitors ."
 )
 
 
