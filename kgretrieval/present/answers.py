@@ -132,7 +132,8 @@ def triple(fact: Fact | Happening) -> tuple[tuple[str, str], ...]:
     """Return "A —[predicate]→ B"; a predicate that says anything but "it is so" stands out."""
     unsure = fact.negated or fact.modality != "asserted"
     between = (predicate(fact), DOUBT if unsure else "")
-    return (squeeze(fact.subject), STRONG), (" —[", QUIET), between, ("]→ ", QUIET), (squeeze(fact.object), STRONG)
+    end = (("]→ ", QUIET), (squeeze(fact.object), STRONG)) if fact.object else (("]", QUIET),)
+    return (squeeze(fact.subject), STRONG), (" —[", QUIET), between, *end
 
 
 def evidence_lines(evidence: Evidence, short: Short, *, indent: int = 6) -> list[Line]:
