@@ -14,6 +14,7 @@ _COURTESY = frozenset("mr mrs ms miss dr sir dame lord lady st mr. mrs. ms. dr. 
 _PAST = frozenset({"former", "ex", "then", "late", "ex-"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _BASED = re.compile(r"(.+)-based", re.IGNORECASE)
+_JOINTS = frozenset({"&", "-", "/", "+"})
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 # Prepositions behind a role that say whose or where: "chief executive of", "professor at".
 _ROLE_CASES = frozenset("of at for in to on with from against by".split())
@@ -119,8 +120,8 @@ def _titled(view: View, name: Name) -> Iterator[Description]:
         first += 1
     if not _is_title(view, first, name.first):
         return
-    if first > 0 and view.sentence.parts[first - 1] == "PRP$":
-        # "his co-star": whose, must be said.
+    if first > 0 and (view.sentence.parts[first - 1] == "PRP$" or view.lower[first - 1] in _JOINTS):
+        # "his co-star": whose, must be said; "R & B star": the title is longer.
         return
     role = lower_words(view.sentence.words[first : name.first])
     noun = name.first - 1
@@ -152,6 +153,8 @@ def _is_title(view: View, first: int, last: int) -> bool:
     if not 0 < last - first <= _LONGEST_TITLE or view.lower[last - 1] in _COURTESY:
         return False
     parts = view.sentence.parts
+    if view.tree.parts[last - 1] not in ("NOUN", "PROPN", "ADJ") or len(view.lower[last - 1]) == 1:
+        return False
     return parts[last - 1] in ("NN", "NNP") and "POS" not in parts[first:last]
 
 

@@ -64,7 +64,7 @@ def _proposition(view: View, word: int, subject: Subject, *, copular: bool) -> P
     agent = _agent(view, word, obliques) if passive else -1
     found = view.child(word, "obj")
     if found >= 0 and view.is_relative(found) and view.label(word) == "acl:relcl":
-        found = view.tree.heads[word]
+        found = view.tree.heads[word] if view.child(word, "xcomp") < 0 else -1
     elif found < 0 and not copular and not passive and subject.how == "own" and view.label(word) == "acl:relcl":
         found = _gap(view, word)
     return Proposition(

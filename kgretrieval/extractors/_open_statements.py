@@ -90,15 +90,24 @@ def _statement(found: Description, how: str) -> Statement:
 
 def _of_verbs(view: View) -> Iterator[Statement]:
     for found in propositions(view):
-        for subject in phrases(view, found.subject.head):
+        for subject in _subjects(view, found):
             yield from _copular(view, found, subject) if found.copular else _verbal(view, found, subject)
+
+
+def _subjects(view: View, found: Proposition) -> list[Span]:
+    """Return the subjects of a proposition; a relative clause or a participle says something of the last in a list."""
+    if found.subject.how in ("relative", "participle"):
+        before = [i for i in members(view, found.subject.head) if i < found.word]
+        return [minimal(view, before[-1] if before else found.subject.head)]
+    return phrases(view, found.subject.head)
 
 
 def _copular(view: View, found: Proposition, subject: Span) -> Iterator[Statement]:
     word, how = found.word, found.subject.how
     verb = predicate_of(view, found)
     if view.tree.parts[word] == "ADJ":
-        yield from _oblique(view, found, subject, verb, "adjective")
+        if "enough" not in view.lower[word : word + 2]:
+            yield from _oblique(view, found, subject, verb, "adjective")
     elif view.case(word):
         if view.names[word] is not None:
             case = view.text(view.case(word)).lower()
@@ -217,7 +226,11 @@ def _argument(view: View, span: Span) -> bool:
     head = span.head
     if view.names[head] is not None:
         return True
+    if view.sentence.parts[span.first] in ("WRB", "WDT", "WP", "WP$"):
+        return False
     if view.is_relative(head) or view.sentence.parts[head] in ("WP", "WDT", "EX"):
+        return False
+    if view.lower[head] in lexicon.NOBODY:
         return False
     if view.is_pronoun(head):
         return view.lower[head] not in _EMPTY_OBJECTS

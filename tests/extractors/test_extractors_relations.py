@@ -79,6 +79,11 @@ def test_coordinated_names_each_take_part(relations):
     assert {("Angela Merkel", "visit", "Rome"), ("Emmanuel Macron", "visit", "Rome")} <= found
 
 
+def test_a_relative_clause_is_about_the_last_of_a_list(relations):
+    found = triples(relations, "Angela Merkel, Emmanuel Macron and Mario Draghi, who leads Italy, visited Rome.")
+    assert {subject for subject, predicate, _ in found if predicate == "lead"} == {"Mario Draghi"}
+
+
 @pytest.mark.parametrize(
     "verb", ["did not visit", "didn't visit", "never visited", "has not visited", "failed to visit"]
 )
