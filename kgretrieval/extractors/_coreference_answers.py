@@ -38,7 +38,7 @@ def answers(reading: Reading, resolved: Resolved) -> list[Answer]:
 
 
 def _of_anaphors(reading: Reading, resolved: Resolved) -> Iterator[Answer]:
-    own, mentions = reading.columns, reading.mentions
+    mentions = reading.mentions
     if not resolved.shares.size:
         return
     best = resolved.shares.argmax(axis=1)

@@ -182,7 +182,8 @@ def _add_name(
         noun = tied.described.get(i, -1)
         if not sex and noun >= 0:
             sex = int(lexicon.noun(words.lemmas[noun])[1])
-        gender = _TOLD * sex or lexicon.first_name(words.lower[first])
+        # A name of one word may be a surname: "Kelly", "Jordan".
+        gender = _TOLD * sex or lexicon.first_name(words.lower[first]) * (1.0 if last - first > 1 else 0.5)
     _add(found, words, tied, i, NAME)
     found.articled[-1] = "the" in (words.lower[first - 1] if first else "", words.lower[first])
     found.first.append(first)

@@ -22,12 +22,16 @@ from kgretrieval.extractors._coreference_reading import Reading
 
 
 class Scorer:
-    """A network of one hidden layer with a direct way past it; its arrays bear its name in front."""
+    """A network of one hidden layer with a direct way past it; its arrays bear its name in front.
+
+    The weights of the hidden layer are stored as int8 with one scale for each unit.
+    """
 
     def __init__(self, arrays: Mapping[str, npt.NDArray[Any]], name: str) -> None:
-        self._hidden, self._bias, self._out, self._direct = (
-            arrays[f"{name}.{part}"].astype(np.float32) for part in ("hidden", "bias", "out", "direct")
+        self._bias, self._out, self._direct, scale = (
+            arrays[f"{name}.{part}"].astype(np.float32) for part in ("bias", "out", "direct", "scale")
         )
+        self._hidden = arrays[f"{name}.hidden"].astype(np.float32) * (scale / 127)
 
     def score(self, features: Floats) -> Floats:
         """Return ``(n,)`` scores of ``(n, f)`` features."""

@@ -18,6 +18,10 @@ from kgretrieval.extractors._coreference_mentions import LEXEMES, NAME, NOUN, OW
 
 #: Sentences back that are looked at: for names and pronouns, for nouns.
 WINDOW, NOUN_WINDOW = 5, 3
+#: Of whom a woman is likelier by more than this (a logarithm) is no "he", and the other way round.
+_UNLIKE = 4.0
+#: Names that the tagger is as sure of as this have their type.
+_SURE = 0.9
 #: A noun that is less likely than this to mean a person, an organisation or a place is no short form of a name.
 _NAMEABLE = 0.3
 
@@ -77,6 +81,11 @@ def _pronoun_candidates(own: Columns, anaphors: Ints) -> Bools:
     before = own.head[None] < own.head[i]
     lexeme = own.lexeme[i]
     names = (own.kind == NAME)[None] & (before & (back <= WINDOW) | ~before & (back == 0))
+    # What is surely no person is no "he" or "she".
+    names &= (lexeme > 1) | ((own.kinds[:, 0] > 0) | (own.sure < _SURE))[None]
+    # Learned from texts in which rivals mostly have one gender, it would count for too little.
+    unlike = (own.gender * own.kinds[:, 0])[None] * np.where(lexeme == 1, -1.0, 1.0) > _UNLIKE
+    fits = (lexeme > 1) | ~unlike
     # Of nouns "he" and "she" mean persons alone; what is in no lexicon may be one.
     person = (own.kinds[:, 0] >= 0.1) | (own.kinds.sum(axis=1) == 0)
     nouns = ((own.kind == NOUN) & ~own.described)[None] & before & (back <= NOUN_WINDOW)
@@ -88,7 +97,7 @@ def _pronoun_candidates(own: Columns, anaphors: Ints) -> Bools:
     entity = np.where(speaker >= 0, own.entity[speaker], -1)[:, None]
     himself = (speaker[:, None] == np.arange(len(own.head))) | ((entity >= 0) & (own.entity[None] == entity))
     himself &= own.quote[None] != own.quote[i]
-    found: Bools = (names | nouns | pronouns) & ~himself
+    found: Bools = (names & fits | nouns & fits | pronouns) & ~himself
     return found
 
 

@@ -38,13 +38,12 @@ class Net(nn.Module):
         return (self.out(self.drop(torch.relu(self.hidden(features)))) + self.direct(features))[:, 0]
 
     def arrays(self, name: str) -> dict[str, np.ndarray]:
-        found = {
-            "hidden": self.hidden.weight.T,
-            "bias": self.hidden.bias,
-            "out": self.out.weight[0],
-            "direct": self.direct.weight[0],
-        }
-        return {f"{name}.{k}": v.detach().numpy().astype(np.float16).copy() for k, v in found.items()}
+        hidden = self.hidden.weight.detach().numpy().T
+        scale = np.maximum(np.abs(hidden).max(axis=0), 1e-6).astype(np.float16)
+        rounded = np.clip(np.rint(hidden / scale.astype(np.float32) * 127), -127, 127).astype(np.int8)
+        others = {"bias": self.hidden.bias, "out": self.out.weight[0], "direct": self.direct.weight[0]}
+        found = {k: v.detach().numpy().astype(np.float16).copy() for k, v in others.items()}
+        return {f"{name}.{k}": v for k, v in {**found, "hidden": rounded, "scale": scale}.items()}
 
 
 class Ranker(nn.Module):
