@@ -7,9 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kgretrieval.errors import UsageError
-from kgretrieval.extractors.base import Extraction, Extractor, Kind
-from kgretrieval.extractors.spacy_pipeline import PREFIX as SPACY_PREFIX
-from kgretrieval.extractors.spacy_pipeline import SpacyPipeline
+from kgretrieval.extractors.base import SPACY_PREFIX, Extraction, Extractor, Kind
 
 if TYPE_CHECKING:
     from kgretrieval.extractors._parser import Parser
@@ -46,7 +44,7 @@ def load(names: Sequence[str] = DEFAULT) -> list[Extractor]:
     if twice:
         raise UsageError(f"the extractor {twice[0]!r} is named twice; name it once")
     shared = _Shared()
-    return [SpacyPipeline(name) if name.startswith(SPACY_PREFIX) else _MAKERS[name](shared) for name in names]
+    return [_spacy(name) if name.startswith(SPACY_PREFIX) else _MAKERS[name](shared) for name in names]
 
 
 def require_needs(extractors: Iterable[Extractor]) -> None:
@@ -79,6 +77,12 @@ class _Shared:
         from kgretrieval.extractors._parser import Parser
 
         return Parser(self.tagger)
+
+
+def _spacy(name: str) -> Extractor:
+    from kgretrieval.extractors.spacy_pipeline import SpacyPipeline
+
+    return SpacyPipeline(name)
 
 
 def _tags(shared: _Shared) -> Extractor:

@@ -8,6 +8,9 @@ from typing import Literal, Protocol, runtime_checkable
 
 from kgretrieval.types import Frame, Mention, Reference, Relation, TextPart
 
+#: How the name of an extractor begins that is a pipeline of spaCy: ``"spacy:en_core_web_sm"``, or a folder.
+SPACY_PREFIX = "spacy:"
+
 #: What an extractor gives, and what another one's findings may be joined to.
 Kind = Literal["names", "values", "references", "frames", "relations"]
 

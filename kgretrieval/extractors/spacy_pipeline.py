@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from kgretrieval.errors import ModelError
-from kgretrieval.extractors.base import Extraction, Kind
+from kgretrieval.extractors.base import SPACY_PREFIX, Extraction, Kind
 from kgretrieval.extractors.pronouns import PRONOUNS
 from kgretrieval.extractors.tagger import trim
 from kgretrieval.extractors.values import Values
 from kgretrieval.types import EntityType, Mention, Origin, TextPart
 
-PREFIX = "spacy:"
 #: Changes with what is made of the pipeline's labels; spaCy's and the pipeline's versions are added to it.
 _VERSION = "1"
 #: How sure a mention is where the pipeline does not say how often it is right.
@@ -74,8 +73,8 @@ class SpacyPipeline:
 
     def __init__(self, name: str) -> None:
         self._folder = _folder(name)
-        is_path = Path(name.removeprefix(PREFIX)).is_dir()
-        self.name = f"{PREFIX}{self._folder}" if is_path else name
+        is_path = Path(name.removeprefix(SPACY_PREFIX)).is_dir()
+        self.name = f"{SPACY_PREFIX}{self._folder}" if is_path else name
         self._meta = _meta(self._folder, name)
         self.language = str(self._meta.get("lang", ""))
         pipeline = f"{self.language}_{self._meta.get('name', '')}-{self._meta.get('version', '')}"
@@ -163,7 +162,7 @@ def _spacy_version(name: str) -> str:
 def _folder(name: str) -> Path:
     """Return the folder that holds the pipeline; a package holds it itself or one level below."""
     _spacy_version(name)
-    wanted = name.removeprefix(PREFIX)
+    wanted = name.removeprefix(SPACY_PREFIX)
     if wanted and Path(wanted).is_dir():
         return Path(wanted).resolve()
     spec = find_spec(wanted) if wanted.isidentifier() else None
