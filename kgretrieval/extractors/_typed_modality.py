@@ -54,7 +54,9 @@ def modality_of(
     words = reading.words
     first, second = (subject, found) if subject.first < found.first else (found, subject)
     scope = [words[i] for i in _scope(reading, first, second, trigger)]
-    ahead = words[_clause_start(words, first.first, _AHEAD) : first.first]
+    # "Critics claim that he founded it" puts the founding in doubt, "critics claim its founder lied" does not.
+    said = trigger >= 0 and reading.sentence.parts[trigger][:1] == "V"
+    ahead = words[_clause_start(words, first.first, _AHEAD) : first.first] if said else []
     negated = _negates(scope) or (passing and _over(words, first, trigger, turned=first is found))
     if _denies(scope, ahead, words[second.last : second.last + 4]):
         return negated, "denied"

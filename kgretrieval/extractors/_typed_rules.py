@@ -5,6 +5,7 @@ The classifier learnt from passages chosen for the relations they state; in news
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
@@ -32,7 +33,8 @@ SPEAKS_OF: Mapping[str, frozenset[str]] = {
     "subsidiary of": frozenset({"own"}),
     "works for": frozenset({"work", "chief"}),
 }
-_CHIEF = frozenset({"ceo", "co-ceo", "boss", "ex-boss"})
+# Not "boss": that of a football club runs no company.
+_CHIEF = frozenset({"ceo", "co-ceo"})
 _CHIEF_PAIRS = frozenset({("chief", "executive"), ("managing", "director"), ("chief", "exec")})
 # "British movie Vera Drake", "Australian group James Hardie": no person's nationality, whatever the tagger says.
 _NO_PERSONS = frozenset(
@@ -47,6 +49,7 @@ _FRAMING = frozenset(
 # "Labour Minister": no party.
 _OFFICES = frozenset({"minister", "ministry", "secretary", "department", "market"})
 _QUOTES = frozenset({'"', "``", "''", "“", "”"})
+_YEAR = re.compile(r"\d{4}")
 _FURTHEST = 20
 
 
@@ -54,7 +57,11 @@ def trigger_of(reading: Reading, predicate: str, subject: Argument, found: Argum
     """Return the word that speaks of the relation: the last one between the arguments, else the nearest; -1: none."""
     classes = SPEAKS_OF[predicate]
     first, second = (subject, found) if subject.first < found.first else (found, subject)
-    spots = [i for i, name in reading.spots if name in classes]
+    words = reading.words
+    # "Set a target" founds nothing.
+    spots = [
+        i for i, name in reading.spots if name in classes and (words[i] != "set" or words[i + 1 : i + 2] == ["up"])
+    ]
     between = [i for i in spots if first.last <= i < second.first]
     if between:
         return between[-1]
@@ -129,6 +136,16 @@ def _chief(pair: Pair, predicate: str) -> bool:
     near = pair.reading.words[max(pair.trigger - 2, 0) : pair.trigger + 2]
     named = not _CHIEF.isdisjoint(near) or not _CHIEF_PAIRS.isdisjoint(pairwise(near))
     return named and _spoken(pair, predicate)
+
+
+def _dated(pair: Pair, predicate: str) -> bool:
+    """Return whether the date has a year: nobody is said to be born on 5 May alone."""
+    words = pair.reading.sentence.words[pair.object.first : pair.object.last]
+    return any(_YEAR.search(word) for word in words) and _spoken(pair, predicate)
+
+
+def _lives(pair: Pair, predicate: str) -> bool:
+    return pair.reading.words[pair.object.first - 1] != "from" and _spoken(pair, predicate)
 
 
 def _nationality(pair: Pair, predicate: str) -> bool:
@@ -207,4 +224,7 @@ _RULES: Mapping[str, Callable[[Pair, str], bool]] = {
     "works for": _works,
     "based in": _based,
     "located in": _located,
+    "lives in": _lives,
+    "date founded": _dated,
+    "date of birth": _dated,
 }
