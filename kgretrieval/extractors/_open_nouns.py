@@ -125,7 +125,7 @@ def _titled(view: View, name: Name) -> Iterator[Description]:
         return
     role = lower_words(view.sentence.words[first : name.first])
     noun = name.first - 1
-    if not _connected(view, noun, name):
+    if not _connected(view, noun, name) or _begins_earlier(view, first, noun):
         return
     beside = before is not None and before.last in (first, first - 1 if owned else first)
     if before is None or not beside:
@@ -142,6 +142,12 @@ def _connected(view: View, noun: int, name: Name) -> bool:
     """Return whether a noun and the name behind it hang together in the tree."""
     inside = range(name.first, name.last)
     return view.tree.heads[noun] in inside or any(view.tree.heads[i] == noun for i in inside)
+
+
+def _begins_earlier(view: View, first: int, noun: int) -> bool:
+    """Return whether a word in front that is in no name belongs to a title, too."""
+    i = first - 1
+    return i >= 0 and view.names[i] is None and view.tree.heads[i] in range(first, noun + 1) and _narrows(view, i)
 
 
 def _in_title(view: View, i: int) -> bool:

@@ -27,6 +27,12 @@ _CASES = frozenset({"out of", "away from", "up to", "ahead of", "on behalf of"})
 )
 # Roles that make no relation: times, manners, reasons, connectives.
 _CIRCUMSTANCES = frozenset("ARGM-TMP ARGM-ADV ARGM-DIS ARGM-MNR ARGM-CAU ARGM-PRP ARGM-EXT ARGM-MOD".split())
+_NAMING = frozenset(
+    "name appoint elect call make crown declare consider vote deem dub nickname label brand judge rate rank nominate "
+    "choose pick select".split()
+)
+# Verbs that say nothing without where to: "put the outcome beyond doubt".
+_PLACING = frozenset({"put", "place", "set", "bring", "lay"})
 _BECOMING = frozenset("become remain stay".split())
 _SPEECH = lexicon.SAYING | lexicon.CLAIMING | lexicon.THINKING
 _SPEECH_CASES = frozenset({"to", "with", "about", "against", "of", "for"})
@@ -139,7 +145,11 @@ def _verbal(view: View, found: Proposition, subject: Span) -> Iterator[Statement
                     yield Statement("agent", how, word, subject, f"{verb} by", minimal(view, head))
                 else:
                     yield Statement("agent", how, word, minimal(view, head), active_of(view, word), subject)
-    if found.predicative >= 0 and (found.passive or view.tree.lemmas[word] in _BECOMING) and found.object < 0:
+    if (
+        found.predicative >= 0
+        and view.tree.lemmas[word] in (_NAMING if found.passive else _BECOMING)
+        and found.object < 0
+    ):
         for head in members(view, found.predicative):
             yield from (_statement(d, how) for d in described(view, "become", subject, head, verb))
     if found.object >= 0:
@@ -184,6 +194,8 @@ def _direct(view: View, found: Proposition, subject: Span, verb: str) -> Iterato
 def _opens(view: View, found: Proposition) -> bool:
     """Return whether what follows the object is what matters: "told the BBC that", "wants Britain to"."""
     lemma = view.tree.lemmas[found.word]
+    if lemma in _PLACING and found.obliques:
+        return True
     clause = any(view.is_verb(i) or view.child(i, "cop") >= 0 for i in view.children(found.word, ("xcomp", "ccomp")))
     return (
         lemma in ("tell", "believe", "think", "say", "expect", "go", "come")

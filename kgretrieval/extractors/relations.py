@@ -17,6 +17,7 @@ from kgretrieval.types import Relation, TextPart
 
 #: Changes with the rules; the versions of the parser and of the tagger are added to it.
 _VERSION = "2"
+_INDEFINITE = frozenset("a an no any some every each another".split())
 _BASED = "-based"
 
 
@@ -47,7 +48,8 @@ class Relations:
     def extract(self, documents: Sequence[Sequence[TextPart]]) -> list[Extraction]:
         """Return the relations in the English texts of each document, those that are likely to be right.
 
-        An argument may be a pronoun; what it means is for another extractor to say.
+        One argument at least is a name, a pronoun or a short form ("the company"); what the last two mean is for
+        another extractor to say.
 
         Examples
         --------
@@ -70,8 +72,17 @@ def _relations(part: TextPart, sentence: Sentence, tree: Tree) -> Iterator[Relat
     headline = part.field == "title"
     for statement in read_statements(view):
         sure = confidence(view, statement, headline=headline)
-        if sure >= THRESHOLD:
+        if sure >= THRESHOLD and (_may_mean(view, statement.subject) or _may_mean(view, statement.object)):
             yield from _relation(part, view, statement, sure)
+
+
+def _may_mean(view: View, span: Span) -> bool:
+    """Return whether an argument can mean an entity: a name, a pronoun, or a short form such as "the company"."""
+    if view.names[span.head] is not None or view.is_pronoun(span.head):
+        return True
+    return any(
+        view.label(i) in ("det", "nmod:poss") and view.lower[i] not in _INDEFINITE for i in view.below[span.head]
+    )
 
 
 def _relation(part: TextPart, view: View, statement: Statement, sure: float) -> Iterator[Relation]:
