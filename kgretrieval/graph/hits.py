@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kgretrieval.graph.sightings import Sighting, by_document, in_articles, in_pictures
+from kgretrieval.graph.likeness import alike
+from kgretrieval.graph.sightings import LIKENESS, Sighting, by_document, in_articles, in_pictures
 from kgretrieval.store import graph_rows
 from kgretrieval.store.graph_rows import Named
 from kgretrieval.store.hits import make_hit
@@ -24,11 +25,13 @@ def picture_hits(store: Store, entity_id: str, *, limit: int = 10) -> tuple[Hit,
     """Return the pictures that are likely to show an entity; the score is the number of mentions.
 
     First those whose captions or tags name it, then those of articles with the name in the headline,
-    then those of other articles that mention it; of these the most mentions, then the newest.
+    then those of other articles that mention it; of these the most mentions, then the newest. Last come those that
+    only look like its other pictures.
     """
     rows = graph_rows.named(store, entities=[entity_id])
     uses = graph_rows.illustrations(store, articles=sorted({m.document for m in rows}))
-    seen = {picture: sighting for (picture, _), sighting in in_pictures(by_document(rows), uses).items()}
+    shows = in_pictures(by_document(rows), uses)
+    seen = {picture: sighting for (picture, _), sighting in {**shows, **alike(store, shows)}.items()}
     return _hits(store, seen, rows, limit)
 
 
@@ -55,7 +58,8 @@ def _hits(store: Store, seen: Mapping[str, Sighting], rows: list[Named], limit: 
 
 def _strength(seen: Sighting) -> tuple[bool, bool, int]:
     """Order pictures: a caption of its own, a headline, anything else. Articles differ in their mentions alone."""
-    return not seen.article, bool(seen.article) and seen.headline, seen.mentions
+    named = not seen.article and seen.origin != LIKENESS
+    return named, bool(seen.article) and seen.headline, seen.mentions
 
 
 def _snippets(store: Store, rows: list[Named], wanted: set[str]) -> dict[str, Snippet]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from kgretrieval.graph.co_mentions import CROWD, Together, pairs
 from kgretrieval.graph.facts import facts
+from kgretrieval.graph.likeness import alike
 from kgretrieval.graph.schema import EDGES, NODES, Edge, Node, clean, edge_key
 from kgretrieval.graph.sightings import Sighting, by_document, in_articles, in_pictures
 from kgretrieval.store import graph_rows
@@ -71,7 +72,8 @@ def _edges(store: Store, only: set[str] | None, co_mentions: bool) -> Iterator[E
     seen = by_document(mentions)
     yield from _mention_edges(in_articles(seen))
     yield from _illustration_edges(uses)
-    yield from _show_edges(in_pictures(seen, uses))
+    shows = in_pictures(seen, uses)
+    yield from _show_edges({**shows, **alike(store, shows)})
     yield from _fact_edges(store, chosen)
     if co_mentions:
         dates = graph_rows.dates(store, {m.holder for m in mentions})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kgretrieval.graph.co_mentions import CROWD, by_sentence
+from kgretrieval.graph.likeness import likenesses
 from kgretrieval.store import graph_rows
 from kgretrieval.store.store import Store
 
@@ -15,8 +16,10 @@ def vicinity(store: Store, centres: Iterable[str], *, radius: int, co_mentions: 
     frontier = set(reached)
     with store.reading():
         crowded = graph_rows.crowded_sentences(store, CROWD) if co_mentions else set()
+        alike = likenesses(store) if radius else set()
         for _ in range(radius):
-            frontier = _step(store, frontier, crowded, co_mentions) - reached
+            looks = {end for pair in alike if frontier & set(pair) for end in pair}
+            frontier = (_step(store, frontier, crowded, co_mentions) | looks) - reached
             if not frontier:
                 break
             reached |= frontier

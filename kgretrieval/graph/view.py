@@ -22,7 +22,7 @@ def build_graph(
 
     Nodes are ids with `kind` "article", "picture" or "entity". Edges have a key that is unique in the whole
     graph and a `kind`: "mentions" (article to entity), "illustrates" (picture to article), "shows" (picture to
-    entity, a guess where `origin` is "article"), "fact" (one for each fact between two entities, with its first
+    entity, with the `reason`), "fact" (one for each fact between two entities, with its first
     evidence) and "co_mention" (from the smaller id to the larger, for both directions). `graph.schema` lists
     the attributes; all are scalars and stand on every node or edge of their kind.
 

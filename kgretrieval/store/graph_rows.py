@@ -60,6 +60,21 @@ def illustrations(
     return sorted(_select(store, query, picture=pictures, article=articles))
 
 
+def captioned(store: Store) -> list[tuple[str, str]]:
+    """Return (picture, entity) of what captions name, ordered."""
+    query = f"""SELECT DISTINCT document, entity FROM mention
+        WHERE origin = 'caption' AND entity <> '' AND entity NOT IN ({HIDDEN_ENTITIES}) ORDER BY 1, 2"""
+    with store.reading() as connection:
+        return connection.execute(query).fetchall()
+
+
+def pixel_rows(store: Store) -> dict[str, int]:
+    """Return, for each picture that has one, the row of its vector in the space ``picture``."""
+    query = "SELECT holder, row FROM vector WHERE space = 'picture' AND field = 'pixels' ORDER BY row"
+    with store.reading() as connection:
+        return dict(connection.execute(query).fetchall())
+
+
 def fact_ends(store: Store, *, entities: Iterable[str] | None = None) -> list[tuple[str, str, str]]:
     """Return (fact, subject, object) of the facts between two entities, ordered."""
     query = f"""SELECT DISTINCT fact, subject_entity, object_entity FROM relation
