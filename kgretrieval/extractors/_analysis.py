@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -149,7 +150,7 @@ class Reader:
             size = len(sentence.words)
             own_parts = tuple(self._card.parts[tag] for tag in part_rows[i][:size])
             own_chunks = tuple(self._card.chunks[tag] for tag in chunk_rows[i][:size])
-            names = names_of([self._card.names[tag] for tag in tags[i]], sure[i])
+            names = names_of([self._card.names[tag] for tag in tags[i]], sure[i], self._card.calibration)
             if names and self._card.language == "en":
                 names = refine(sentence.words, own_parts, _without_base(sentence, names))
             elif names:
@@ -204,16 +205,25 @@ def _best(scores: Tensor) -> list[list[int]]:
     return found
 
 
-def names_of(tags: Sequence[str], sure: Sequence[float]) -> tuple[Name, ...]:
-    """Return the names that a possible BIOES sequence marks, each as sure as its least sure word."""
+def names_of(
+    tags: Sequence[str], sure: Sequence[float], calibration: tuple[float, float] = (1.0, 0.0)
+) -> tuple[Name, ...]:
+    """Return the names that a possible BIOES sequence marks, each as sure as its least sure word, calibrated."""
     names = []
     first = 0
     for i, tag in enumerate(tags):
         if tag[0] in "BS":
             first = i
         if tag[0] in "ES":
-            names.append(Name(first, i + 1, TYPES[tag[2:]], round(min(sure[first : i + 1]), 4), tag[2:]))
+            least = _calibrated(min(sure[first : i + 1]), *calibration)
+            names.append(Name(first, i + 1, TYPES[tag[2:]], round(least, 4), tag[2:]))
     return tuple(names)
+
+
+def _calibrated(probability: float, slope: float, shift: float) -> float:
+    """Return a probability whose log odds are `slope` times those of the given one, and `shift` more (Platt, 1999)."""
+    kept = min(max(probability, 1e-4), 1 - 1e-4)
+    return 1 / (1 + math.exp(-slope * math.log(kept / (1 - kept)) - shift))
 
 
 def _without_base(sentence: Sentence, names: tuple[Name, ...]) -> tuple[Name, ...]:

@@ -41,6 +41,8 @@ class Card:
         SHA-256 of the text tower of `mini` whose token table the network was trained on.
     vectors : str
         ``""``, or of a language that reads words by the English table: that table's `table_hash`.
+    calibration : tuple of float
+        Slope and shift of the log odds that turn what the network thinks of a name into how often that is right.
     """
 
     language: str
@@ -52,6 +54,7 @@ class Card:
     sizes: Mapping[str, int]
     mini: str
     vectors: str
+    calibration: tuple[float, float]
 
 
 def stem(language: str) -> str:
@@ -74,7 +77,8 @@ def read_card(language: str = "en") -> Card:
     fields: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     known: dict[str, Any] = {key: tuple(fields[key]) for key in ("names", "parts", "chunks")}
     known |= {key: fields[key] for key in ("version", "sha256", "sizes", "mini", "vectors")}
-    return Card(language=language, **known)
+    slope, shift = fields["calibration"]
+    return Card(language=language, calibration=(slope, shift), **known)
 
 
 def read_arrays(language: str = "en") -> dict[str, npt.NDArray[Any]]:

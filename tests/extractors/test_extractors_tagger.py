@@ -162,6 +162,7 @@ def test_other_languages_read_the_same_in_any_company(tagger, language, text):
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        ("Elon Musk said on Friday that he would fly to Kyiv.", {("Elon Musk", "person"), ("Kyiv", "place")}),
         ("Volodymyr Zelenskyy spoke in Kyiv.", {("Volodymyr Zelenskyy", "person"), ("Kyiv", "place")}),
         ("Huawei and Netflix fell on Monday.", {("Huawei", "organisation"), ("Netflix", "organisation")}),
         ("Greta Thunberg spoke in Wuhan.", {("Greta Thunberg", "person"), ("Wuhan", "place")}),

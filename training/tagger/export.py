@@ -60,6 +60,7 @@ def main() -> None:
         "bytes": len(content),
         "mini": mini_hash(),
         "vectors": shared,
+        "calibration": [1.0, 0.0],
         "sizes": state["sizes"],
         **state["labels"],
         "config": state["config"],

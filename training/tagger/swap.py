@@ -15,7 +15,7 @@ from training.tagger.data import Sentence, bioes, spans
 #: As many of the largest cities.
 CITIES = 6000
 #: Share of the names that come from `recent_names.json`: names in the news since 2005, written down by hand.
-RECENT = 0.4
+RECENT = 0.5
 _SUFFIX = re.compile(r",? (?:Inc|Corp|Corporation|Ltd|Limited|PLC|plc|Co|Company|Holdings|Group|N\.V|S\.A|SE|LLC)\.?$")
 
 
