@@ -24,7 +24,7 @@ _ALLEGED = frozenset(
 _POSSIBLE = frozenset(
     "may might could would will 'll ’ll shall should can if whether unless expected likely unlikely possible possibly "
     "perhaps probably potential prospective would-be plans planned planning hopes hoped hoping intends wants wanted "
-    "proposed tipped considering wish wishes seeking favourite contender candidate bid".split()
+    "future proposed tipped considering wish wishes seeking favourite contender candidate bid".split()
 )
 _OVER = frozenset(
     "former formerly ex previously ex-chief ex-boss ex-head ex-wife ex-husband ex-president ex-member left leave "

@@ -23,7 +23,9 @@ COUNTRIES = frozenset(
     spain|sri lanka|sudan|suriname|swaziland|sweden|switzerland|syria|taiwan|tajikistan|tanzania|
     thailand|togo|tonga|tunisia|turkey|turkmenistan|uganda|ukraine|united arab emirates|uae|
     united kingdom|uk|u.k|u.k.|united states|us|u.s|u.s.|usa|america|uruguay|uzbekistan|venezuela|
-    vietnam|wales|yemen|yugoslavia|zambia|zimbabwe|hong kong
+    vietnam|wales|yemen|yugoslavia|zambia|zimbabwe|hong kong|lesotho|
+    bahamas|trinidad|trinidad and tobago|east timor|cape verde|comoros|grenada|samoa|solomon islands|vanuatu|
+    liechtenstein|monaco|andorra|san marino|vatican|brunei|bermuda|seychelles|gibraltar|greenland
     """.replace("\n", "")
     .replace("  ", "")
     .strip()
