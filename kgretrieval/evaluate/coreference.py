@@ -71,12 +71,11 @@ def _read(texts: Sequence[str], progress: Callable[[Progress], None] | None) -> 
     from kgretrieval.extractors.tagger import Tagger
 
     tagger = Tagger()
-    parser = Parser(tagger)
-    extractor = Coreference(tagger, parser)
+    extractor = Coreference(tagger, Parser(tagger))
     found: list[Document] = []
     for first in range(0, len(texts), _BATCH):
         batch = texts[first : first + _BATCH]
-        trees = parser.trees(batch)
+        trees = extractor.trees(batch)
         found += [extractor.resolve([("text", text, own)]) for text, own in zip(batch, trees, strict=True)]
         if progress is not None:
             progress(Progress("texts", len(found), len(texts)))

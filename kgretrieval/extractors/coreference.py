@@ -110,11 +110,15 @@ class Coreference:
     def extract(self, documents: Sequence[Sequence[TextPart]]) -> list[Extraction]:
         """Return the references in the English texts of each document; other languages and tags have none."""
         parts = [[part for part in fields if readable(part)] for fields in documents]
-        trees = iter(self._parser.trees([part.text for fields in parts for part in fields]))
+        trees = iter(self.trees([part.text for fields in parts for part in fields]))
         return [
             Extraction(references=tuple(self._references([(part.field, part.text, next(trees)) for part in fields])))
             for fields in parts
         ]
+
+    def trees(self, texts: Sequence[str]) -> list[tuple[tuple[Sentence, Tree], ...]]:
+        """Return what `resolve` wants of English texts."""
+        return self._parser.trees(texts)
 
     def resolve(self, parts: Sequence[Part]) -> Document:
         """Return a document with all answers, also those that are not sure enough to be given."""

@@ -43,7 +43,7 @@ class Net(nn.Module):
         rounded = np.clip(np.rint(hidden / scale.astype(np.float32) * 127), -127, 127).astype(np.int8)
         others = {"bias": self.hidden.bias, "out": self.out.weight[0], "direct": self.direct.weight[0]}
         found = {k: v.detach().numpy().astype(np.float16).copy() for k, v in others.items()}
-        return {f"{name}.{k}": v for k, v in {**found, "hidden": rounded, "scale": scale}.items()}
+        return {f"{name}.{k}": v for k, v in {**found, "hidden": np.ascontiguousarray(rounded), "scale": scale}.items()}
 
 
 class Ranker(nn.Module):
