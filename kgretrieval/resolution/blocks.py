@@ -22,6 +22,7 @@ from kgretrieval.resolution.forms import (
     skeleton,
     surname_only,
     without_ending,
+    words_in_full,
 )
 
 #: Letters of the names (or of the word that differs) from which one and two edits are taken for a slip.
@@ -72,8 +73,8 @@ def likeness(one: str, other: str, kind: str) -> str:
     str
         For people ``"surname"`` (one is the other's), ``"middle"`` (with and without middle names), ``"nickname"``,
         ``"initial"``, ``"generation"`` (one is a junior or senior); for others ``"acronym"``, ``"plain"`` (equal with
-        short forms written out), ``"ending"`` (equal without "Group", "FC"); for both ``"sound"`` (another
-        transliteration), ``"slip"`` (letters differ).
+        short forms written out), ``"spaces"`` (equal without spaces), ``"ending"`` (equal without "Group", "FC"); for
+        both ``"sound"`` (another transliteration), ``"slip"`` (letters differ).
     """
     return (_people if kind == "person" else _others)(one, other)
 
@@ -164,7 +165,7 @@ def _agree(one: str, other: str) -> bool:
 
 def _others(one: str, other: str) -> str:
     if plain_form(one) == plain_form(other):
-        return "plain"
+        return "plain" if words_in_full(one) == words_in_full(other) else "spaces"
     if without_ending(one) == without_ending(other):
         return "ending"
     for short, long in ((one, other), (other, one)):

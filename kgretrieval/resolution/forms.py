@@ -68,6 +68,7 @@ _SOUNDS = tuple(
         (r"(.)\1", r"\1"),
     )
 )
+_LETTERS = re.compile(r"\b(\w) (?=\w\b)")
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
@@ -176,7 +177,7 @@ def plain_form(key: str) -> str:
     >>> plain_form("man utd"), plain_form("time warner"), plain_form("us")
     ('manchesterunited', 'timewarner', 'unitedstates')
     """
-    return _NOT_WORD.sub("", "".join(_in_full(key)))
+    return _NOT_WORD.sub("", "".join(words_in_full(key)))
 
 
 @lru_cache(maxsize=65536)
@@ -188,7 +189,7 @@ def without_ending(key: str) -> str:
     >>> without_ending("arsenal football club"), without_ending("carlyle group"), without_ending("group")
     ('arsenal', 'carlyle', 'group')
     """
-    words = _in_full(key)
+    words = list(words_in_full(key))
     for tail in _TAILS:
         if len(words) > len(tail) and tuple(words[-len(tail) :]) == tail:
             words = words[: -len(tail)]
@@ -196,9 +197,18 @@ def without_ending(key: str) -> str:
     return _NOT_WORD.sub("", "".join(words))
 
 
-def _in_full(key: str) -> list[str]:
-    key = _ALIASES.get(key, key)
-    return [_SHORT_WORDS.get(word, word) for word in key.split()] if " " in key else [key]
+@lru_cache(maxsize=65536)
+def words_in_full(key: str) -> tuple[str, ...]:
+    """Return the words of a name with short forms written out and single letters put together.
+
+    Examples
+    --------
+    >>> words_in_full("man utd"), words_in_full("u s senate"), words_in_full("un")
+    (('manchester', 'united'), ('us', 'senate'), ('united', 'nations'))
+    """
+    key = _LETTERS.sub(r"\1", key)
+    words = _ALIASES.get(key, key).split()
+    return tuple(_SHORT_WORDS.get(word, word) for word in words) if len(words) > 1 else tuple(words)
 
 
 @lru_cache(maxsize=65536)

@@ -17,6 +17,7 @@ SAME, UNSURE = 0.75, 0.5
 #: What the way in which two spellings are alike is worth by itself.
 ALIKE: Mapping[str, float] = {
     "plain": 0.85,
+    "spaces": 0.65,
     "ending": 0.6,
     "sound": 0.55,
     "slip": 0.4,
@@ -27,6 +28,7 @@ ALIKE: Mapping[str, float] = {
 }
 _WORDS = {
     "plain": "short forms of one name",
+    "spaces": "they differ in spaces alone",
     "ending": "one has an ending that names of organisations have",
     "sound": "two spellings of one sound",
     "slip": "one or two letters differ",

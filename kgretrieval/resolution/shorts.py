@@ -58,7 +58,13 @@ def meant(short: str, groups: Sequence[Group], bearers: Sequence[Bearer], *, acr
     evidence: dict[int, Counter[str]] = {}
     fits: dict[str, list[float]] = {}
     for group in groups:
-        scored = [_fit(short, group, bearer, acronym=acronym) for bearer in bearers]
+        beside = [bool(group.near.keys() & bearer.names) for bearer in bearers]
+        if any(beside) and not acronym:
+            # Several of this name are named in the article in full: it means one of them, and only fame can say whom.
+            fits[group.document] = [float(one) for one in beside]
+            continue
+        own = Surroundings.of([group])
+        scored = [_fit(short, group, own, bearer, acronym=acronym) for bearer in bearers]
         fits[group.document] = [score for score, _ in scored]
         order = sorted(range(len(bearers)), key=lambda i: (-scored[i][0], i))
         best = order[0]
@@ -84,19 +90,15 @@ def meant(short: str, groups: Sequence[Group], bearers: Sequence[Bearer], *, acr
     return Meant(chosen, evidence, unsure)
 
 
-def _fit(short: str, group: Group, bearer: Bearer, *, acronym: bool) -> tuple[float, list[str]]:
-    beside = bool(group.near.keys() & bearer.names)
-    if beside and not acronym:
-        return 0.0, []
+def _fit(short: str, group: Group, own: Surroundings, bearer: Bearer, *, acronym: bool) -> tuple[float, list[str]]:
     reasons = []
-    own = Surroundings.of([group])
     weight, names = own.shared(bearer.around, without=bearer.names | {short}, often=_OFTEN)
     if names:
         reasons.append("the same names stand around them")
     if group.roles & bearer.around.roles:
         weight += _ROLE
         reasons.append(f"both are called {', '.join(sorted(group.roles & bearer.around.roles))}")
-    if beside:
+    if acronym and group.near.keys() & bearer.names:
         weight += _BESIDE
         reasons.append("both stand in one article")
     if group.written_out & bearer.names:

@@ -77,6 +77,13 @@ def test_a_surname_means_the_bearer_of_its_context():
     assert found["brown", "a:5"] == identifier("brown")
 
 
+def test_of_two_in_the_same_article_the_better_known_is_meant():
+    gordon = name("gordon brown", *(group(f"a:{i}", "Gordon Brown", "tony blair") for i in range(1, 9)))
+    marion = name("marion brown", group("a:1", "Marion Brown", "tony blair", "gordon brown"))
+    brown = name("brown", group("a:1", "Brown", "tony blair", "gordon brown", "marion brown"))
+    assert entities([gordon, marion, brown])["brown", "a:1"] == identifier("gordon brown")
+
+
 def test_a_surname_alone_means_whom_everybody_writes_about():
     blair = name("tony blair", *(group(f"a:{i}", "Tony Blair", "gordon brown", date="2005-01-01") for i in range(6)))
     alone = name("blair", group("a:8", "Blair", date="2005-03-01"), group("a:9", "Blair", date="1971-01-01"))

@@ -34,7 +34,7 @@ THINGS = [
     ("UN", "United Nations", "plain"),
     ("WTO", "World Trade Organization", "plain"),
     ("DTI", "Department of Trade and Industry", "acronym"),
-    ("Time Warner", "TimeWarner", "plain"),
+    ("Time Warner", "TimeWarner", "spaces"),
     ("Man Utd", "Manchester United", "plain"),
     ("Volkswagen", "Volkswagen Group", "ending"),
     ("Al-Qaeda", "al Qaida", "sound"),
