@@ -12,7 +12,7 @@ import json
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +179,12 @@ def _chains(document: Mapping[str, Any], paragraphs: set[int]) -> Chains:
             if size < sizes.get(starts[i], size + 1):
                 sizes[starts[i]] = size
                 heads[starts[i]] = mention
-    return Chains(document["id"], document["genre"], text, heads)
+    # Where a shorter mention has taken the first word, the next word of its head stands for a mention.
+    firsts: dict[Marked, int] = {}
+    for place, mention in sorted(heads.items()):
+        firsts.setdefault(mention, place)
+    kept = {place: replace(mention, head=firsts[mention]) for place, mention in heads.items()}
+    return Chains(document["id"], document["genre"], text, kept)
 
 
 def _text(document: Mapping[str, Any], paragraphs: set[int]) -> tuple[str, Sequence[int]]:

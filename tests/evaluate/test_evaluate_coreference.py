@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from kgretrieval.cli.app import kg
 from kgretrieval.errors import NotFoundError, UnreadableError, UsageError
 from kgretrieval.evaluate.coreference import evaluate_coreference
+from kgretrieval.evaluate.coreference_data import read_gum
 
 COLUMNS = "ID Text Pronoun Pronoun-offset A A-offset A-coref B B-offset B-coref URL".split()
 
@@ -65,6 +66,20 @@ def test_references_of_gum_are_held_against_its_chains(gum):
     assert report.parts["short forms"].gold == 1
     assert report.parts["conll"].gold == 3
     assert report.parts["muc"].precision == 1.0
+
+
+def test_mentions_of_gum_that_share_a_first_word_are_two(gum):
+    """Of "Angela Merkel" as one mention, and "Angela" in it as one of another chain."""
+    with gzip.open(gum / "dev.jsonl.gz", "rt", encoding="utf-8") as file:
+        document = json.loads(file.readline())
+    inner = {"start": 0, "end": 1, "min": [1], "chain": "2", "type": "person"}
+    other = {"start": 8, "end": 9, "min": [1], "chain": "2", "type": "person"}
+    document["entities"] += [inner, other]
+    with gzip.open(gum / "dev.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps(document) + "\n")
+    [read] = read_gum(gum / "dev.jsonl.gz")
+    places = [place for cluster in read.clusters() for place in cluster]
+    assert len(places) == len(set(places)) == 4
 
 
 def test_a_wrong_place_is_said_in_a_line(tmp_path, gap):

@@ -1,6 +1,6 @@
 """Trains the rankers of coreference on GUM and GAP.
 
-python -m training.coreference.train PREPARED LEXICON OUT [--members 4]
+python -m training.coreference.train PREPARED LEXICON OUT
 """
 
 from __future__ import annotations
@@ -116,9 +116,9 @@ def main() -> None:
     parser.add_argument("lexicon", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--sets", default="gum_train,gap_development,ecb_train")
-    for name, value in (("hidden", 32), ("passes", 10), ("seed", 0), ("members", 1)):
+    for name, value in (("hidden", 40), ("passes", 7), ("seed", 0), ("members", 4)):
         parser.add_argument(f"--{name}", type=int, default=value)
-    for name, value in (("rate", 3e-3), ("decay", 1e-3), ("drop", 0.3), ("share", 0.5), ("gap", 1.0), ("ecb", 0.5)):
+    for name, value in (("rate", 3e-3), ("decay", 1e-3), ("drop", 0.35), ("share", 0.5), ("gap", 2.5), ("ecb", 0.3)):
         parser.add_argument(f"--{name}", type=float, default=value)
     options = parser.parse_args()
     torch.set_num_threads(1)
