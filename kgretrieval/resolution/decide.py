@@ -14,6 +14,7 @@ from typing import Any
 
 from kgretrieval.errors import NotFoundError, UsageError
 from kgretrieval.resolution.anchors import names_of
+from kgretrieval.resolution.collection import resolve_collection
 from kgretrieval.resolution.loading import keys_of
 from kgretrieval.store import resolution_rows as rows
 from kgretrieval.store import review_rows
@@ -66,6 +67,8 @@ def decide(store: Store, action: str, *things: str, to: str = "", author: str = 
     """
     if action not in ACTIONS:
         raise UsageError(f"there is no decision {action!r}; choose one of {', '.join(ACTIONS)}")
+    # What an ingest that crashed or another decision left to do comes first: names must mean what they mean now.
+    resolve_collection(store)
     make = _MAKE.get(action, _about_one)
     return record(store, *make(store, action, things, to), author=author)
 

@@ -6,6 +6,7 @@ import re
 from math import log2
 
 from kgretrieval.errors import NotFoundError, UsageError
+from kgretrieval.resolution.collection import resolve_collection
 from kgretrieval.resolution.decide import record, reference
 from kgretrieval.resolution.questions import Question, ReviewItem, ReviewSide, Sentence
 from kgretrieval.resolution.rules import Anchor
@@ -48,6 +49,7 @@ def answer(store: Store, identifier: str, *, accept: bool, author: str = "") -> 
     UsageError
         If several begin so.
     """
+    resolve_collection(store)
     found = [link for link in review_rows.links(store, _QUESTIONS) if _id(link).startswith(identifier)]
     if not found or not identifier.startswith("v:"):
         raise NotFoundError(f"there is no question {identifier}; kg review shows those there are")
