@@ -138,7 +138,7 @@ def _verbal(view: View, found: Proposition, subject: Span) -> Iterator[Statement
     if any(view.tree.lemmas[i] in _CAUSING and view.is_verb(i) for i in found.chain):
         return
     verb = predicate_of(view, found)
-    if found.agent >= 0:
+    if found.agent >= 0 and not view.children(word, ("xcomp",)):
         for head in members(view, found.agent):
             if not is_time(view, head) and not is_measure(view, head):
                 if found.chain:
