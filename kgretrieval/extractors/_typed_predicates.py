@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kgretrieval.extractors._typed_arguments import Kind
 from kgretrieval.types import EntityType
+
+if TYPE_CHECKING:
+    # Searching needs the list of predicates, not what reads them.
+    from kgretrieval.extractors._typed_arguments import Kind
 
 _PERSON: frozenset[Kind] = frozenset({"person", "he", "who"})
 _ORGANISATION: frozenset[Kind] = frozenset({"organisation", "it", "which"})

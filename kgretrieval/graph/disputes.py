@@ -80,8 +80,9 @@ def _published(store: Store, statements: Iterable[Statement], as_of: str) -> dic
 
 def _rivals(store: Store, statements: Iterable[Statement], as_of: str) -> list[tuple[str, str]]:
     """Return pairs of facts that name different objects where there can only be one."""
-    functional = functional_predicates()
-    subjects = {s.subject_entity for s in statements if s.typed and s.predicate in functional and s.subject_entity}
+    typed = [s for s in statements if s.typed and s.subject_entity]
+    functional = functional_predicates() if typed else ()
+    subjects = {s.subject_entity for s in typed if s.predicate in functional}
     if not subjects:
         return []
     groups: dict[tuple[str, str], list[Statement]] = defaultdict(list)

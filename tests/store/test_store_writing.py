@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgretrieval.errors import NotFoundError
-from kgretrieval.store.knowledge import documents_of, entities, entities_named, facts_about
+from kgretrieval.graph.facts import facts_about
+from kgretrieval.store.knowledge import documents_of, entities, entities_named
 from kgretrieval.store.read import article_digests, counts, documents, full_id, uses_to_delete
 from kgretrieval.store.scan import holders, term_counts, terms, vector_rows
 from kgretrieval.store.write import commit
