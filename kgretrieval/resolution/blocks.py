@@ -27,6 +27,8 @@ from kgretrieval.resolution.forms import (
 
 #: Letters of the names (or of the word that differs) from which one and two edits are taken for a slip.
 ONE_EDIT, TWO_EDITS = 5, 8
+#: Letters of a surname from which another transliteration is taken for it.
+LONG_SURNAME = 8
 _PARTNERS = {"short": "long", "long": "short", "letter": "begins", "begins": "letter"}
 
 
@@ -94,7 +96,8 @@ def _person_blocks(key: str) -> set[str]:
 
 
 def _sound(word: str) -> str:
-    return skeleton(word) or word
+    """Return how a surname sounds if it is long: Zelensky is Zelenskyy, but Martin is not Martyn."""
+    return (skeleton(word) if len(word) >= LONG_SURNAME else "") or word
 
 
 def _spelling_blocks(key: str) -> set[str]:
