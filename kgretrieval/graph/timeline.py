@@ -24,7 +24,8 @@ from kgretrieval.types import Evidence, Fact, Frame, Modality, Role
 _CORE = ("ARG0", "ARG1", "ARG2", "ARG3", "ARG4")
 #: Verbs that tell of no event, and those that only say that somebody speaks: what is said has frames of its own.
 _NO_EVENT = frozenset(
-    "be have do seem appear become remain include involve mean want hope wish expect say tell add note explain state report call name".split()
+    "be have do seem appear become remain include involve mean want hope wish expect".split()
+    + "say tell add note explain state report call name".split()
 )
 
 
