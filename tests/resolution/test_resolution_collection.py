@@ -57,6 +57,19 @@ def test_an_article_that_comes_later_joins_in(store):
     assert meant(store, "UN", kind="organisation") == make_id("e", "un")
 
 
+def test_a_name_that_goes_leaves_its_like_by_itself(store):
+    first = report("first", "[p:Volodymyr Zelensky] met [p:Joe Biden] and [p:Olaf Scholz].")
+    second = report("second", "[p:Volodymyr Zelenskyy] met [p:Joe Biden] and [p:Olaf Scholz].")
+    take_in(store, first, second, report("third", "[p:Kofi Annan] met [p:Tony Blair]."))
+    assert (
+        meant(store, "Volodymyr Zelenskyy") == meant(store, "Volodymyr Zelensky") == make_id("e", "volodymyr zelensky")
+    )
+    commit(store, delete=[first.article_id])
+    resolve_collection(store)
+    assert meant(store, "Volodymyr Zelenskyy") == make_id("e", "volodymyr zelenskyy")
+    assert state(store)["link"] == []
+
+
 def test_one_id_makes_one_entity_and_two_make_two(store):
     one = report("one", "[p:Ivan Petrov] scored.", ids={"Ivan Petrov": "Q1"})
     two = report("two", "[p:Ivan Petrov] was elected.", ids={"Ivan Petrov": "Q2"})

@@ -69,6 +69,14 @@ def test_a_split_holds_when_the_article_comes_again(store):
     assert called(store, [first]) == {first: "John Smith"}
 
 
+def test_what_was_said_of_one_bearer_is_not_said_of_another(store):
+    decided(store, "split", "John Smith", make_id("a", "two"))
+    decided(store, "rename", meant(store, "John Smith", "two"), to="John Smith (footballer)")
+    commit(store, delete=[make_id("a", "two")])
+    resolve_collection(store)
+    assert list(called(store, [meant(store, "John Smith")]).values()) == ["John Smith"]
+
+
 def test_documents_can_be_given_to_another_entity(store):
     decided(store, "split", "John Smith", make_id("a", "two"), to="Jon Smyth")
     assert meant(store, "John Smith", "two") == meant(store, "Jon Smyth")
