@@ -70,8 +70,8 @@ class Ours:
         return {"seconds": seconds, "found": found}
 
     def names(self, sentences):
-        from kgretrieval.extractors._analysis import Reader, Sentence
-        from kgretrieval.extractors._weights import read_card
+        from kgretrieval.extractors.tagging.analysis import Reader, Sentence
+        from kgretrieval.extractors.tagging.weights import read_card
 
         untagged = [Sentence(tuple(words), tuple((i, i) for i in range(len(words)))) for words in sentences]
         read = Reader(read_card()).read(untagged)

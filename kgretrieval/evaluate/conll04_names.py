@@ -16,8 +16,8 @@ import torch
 from torch import Tensor, nn
 
 from kgretrieval.evaluate.conll04 import KINDS, Entity
-from kgretrieval.extractors._analysis import Reader, Sentence
-from kgretrieval.extractors._crf import Chain, decode, forward_scores, masks
+from kgretrieval.extractors.tagging.analysis import Reader, Sentence
+from kgretrieval.extractors.tagging.crf import Chain, decode, forward_scores, masks
 
 TAGS = ("O", *(f"{mark}-{kind}" for kind in KINDS for mark in "BIES"))
 _PLACE = {tag: i for i, tag in enumerate(TAGS)}

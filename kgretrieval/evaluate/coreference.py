@@ -67,7 +67,7 @@ def evaluate_coreference(
 
 
 def _read(texts: Sequence[str], progress: Callable[[Progress], None] | None) -> tuple[Coreference, list[Document]]:
-    from kgretrieval.extractors._parser import Parser
+    from kgretrieval.extractors.parsing.parser import Parser
     from kgretrieval.extractors.tagger import Tagger
 
     tagger = Tagger()

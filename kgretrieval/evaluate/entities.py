@@ -19,8 +19,8 @@ from kgretrieval.evaluate.tagged_text import (
     recased,
     without_user_names,
 )
-from kgretrieval.extractors._weights import read_card
 from kgretrieval.extractors.tagger import Tagger
+from kgretrieval.extractors.tagging.weights import read_card
 from kgretrieval.types import Progress
 
 #: ``(documents, types, 3)`` numbers of right, found and wanted names.

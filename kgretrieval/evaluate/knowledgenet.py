@@ -14,13 +14,13 @@ import numpy as np
 
 from kgretrieval.errors import UnreadableError
 from kgretrieval.evaluate.layouts import read_records
-from kgretrieval.extractors._analysis import Sentence
-from kgretrieval.extractors._trees import Tree
-from kgretrieval.extractors._typed_arguments import arguments_of
-from kgretrieval.extractors._typed_features import Reading
-from kgretrieval.extractors._typed_fit import FALSE, TRUE, UNKNOWN, Example
-from kgretrieval.extractors._typed_pairs import Candidates, candidates
-from kgretrieval.extractors._typed_predicates import KNOWLEDGENET, PREDICATE_NAMES
+from kgretrieval.extractors.parsing.trees import Tree
+from kgretrieval.extractors.tagging.analysis import Sentence
+from kgretrieval.extractors.typed_relations.arguments import arguments_of
+from kgretrieval.extractors.typed_relations.features import Reading
+from kgretrieval.extractors.typed_relations.fit import FALSE, TRUE, UNKNOWN, Example
+from kgretrieval.extractors.typed_relations.pairs import Candidates, candidates
+from kgretrieval.extractors.typed_relations.predicates import KNOWLEDGENET, PREDICATE_NAMES
 
 FILE = "train.jsonl.gz"
 Span = tuple[int, int]

@@ -10,15 +10,15 @@ from kgretrieval.errors import NotFoundError, UsageError
 from kgretrieval.evaluate import carb
 from kgretrieval.evaluate.knowledge import KnowledgeReport, Score, score
 from kgretrieval.evaluate.layouts import SPLIT
-from kgretrieval.extractors._analysis import Reader, Sentence
-from kgretrieval.extractors._confidence import wording_confidence
-from kgretrieval.extractors._open_view import View
-from kgretrieval.extractors._open_wordings import Wording, read_wordings
-from kgretrieval.extractors._parser import Parser
-from kgretrieval.extractors._parser_weights import read_parser_card
-from kgretrieval.extractors._weights import read_card
+from kgretrieval.extractors.open_relations.confidence import wording_confidence
+from kgretrieval.extractors.open_relations.view import View
+from kgretrieval.extractors.open_relations.wordings import Wording, read_wordings
+from kgretrieval.extractors.parsing.parser import Parser
+from kgretrieval.extractors.parsing.weights import read_parser_card
 from kgretrieval.extractors.pronouns import is_pronoun
 from kgretrieval.extractors.tagger import Tagger
+from kgretrieval.extractors.tagging.analysis import Reader, Sentence
+from kgretrieval.extractors.tagging.weights import read_card
 from kgretrieval.types import Progress
 
 _AT_ONCE = 256

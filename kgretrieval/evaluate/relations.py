@@ -14,13 +14,13 @@ import numpy as np
 from kgretrieval.errors import NotFoundError, UsageError
 from kgretrieval.evaluate import conll04, knowledgenet
 from kgretrieval.evaluate.knowledge import KnowledgeReport, Score, score
-from kgretrieval.extractors._analysis import Reader
-from kgretrieval.extractors._parser import Parser
-from kgretrieval.extractors._typed_fit import Example, fit
-from kgretrieval.extractors._typed_predicates import PREDICATE_NAMES
-from kgretrieval.extractors._typed_weights import read_relations_card
-from kgretrieval.extractors._weights import read_card
+from kgretrieval.extractors.parsing.parser import Parser
 from kgretrieval.extractors.tagger import Tagger
+from kgretrieval.extractors.tagging.analysis import Reader
+from kgretrieval.extractors.tagging.weights import read_card
+from kgretrieval.extractors.typed_relations.fit import Example, fit
+from kgretrieval.extractors.typed_relations.predicates import PREDICATE_NAMES
+from kgretrieval.extractors.typed_relations.weights import read_relations_card
 from kgretrieval.types import Progress
 
 #: Least probabilities, chosen on CoNLL04's dev part and within KnowledgeNet's training folds.

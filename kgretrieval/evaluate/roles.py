@@ -14,12 +14,12 @@ from pathlib import Path
 from kgretrieval.errors import NotFoundError, UnreadableError, UsageError
 from kgretrieval.evaluate.knowledge import KnowledgeReport, Score, score
 from kgretrieval.evaluate.layouts import SPLIT, read_records
-from kgretrieval.extractors._analysis import Reader, Sentence
-from kgretrieval.extractors._parser import Parser
-from kgretrieval.extractors._parser_weights import read_parser_card
-from kgretrieval.extractors._trees import Tree
-from kgretrieval.extractors._weights import read_card
+from kgretrieval.extractors.parsing.parser import Parser
+from kgretrieval.extractors.parsing.trees import Tree
+from kgretrieval.extractors.parsing.weights import read_parser_card
 from kgretrieval.extractors.tagger import Tagger
+from kgretrieval.extractors.tagging.analysis import Reader, Sentence
+from kgretrieval.extractors.tagging.weights import read_card
 from kgretrieval.types import Progress
 
 #: The roles with a figure of their own.

@@ -10,7 +10,7 @@ from kgretrieval.errors import UsageError
 from kgretrieval.extractors.base import SPACY_PREFIX, Extraction, Extractor, Kind
 
 if TYPE_CHECKING:
-    from kgretrieval.extractors._parser import Parser
+    from kgretrieval.extractors.parsing.parser import Parser
     from kgretrieval.extractors.tagger import Tagger
 
 #: What an ingest runs, in this order.
@@ -74,7 +74,7 @@ class _Shared:
 
     @cached_property
     def parser(self) -> Parser:
-        from kgretrieval.extractors._parser import Parser
+        from kgretrieval.extractors.parsing.parser import Parser
 
         return Parser(self.tagger)
 

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from kgretrieval.extractors._analysis import Sentence
-from kgretrieval.extractors._coreference_answers import Answer, answers
-from kgretrieval.extractors._coreference_lexicon import Lexicon
-from kgretrieval.extractors._coreference_mentions import NAME, PRONOUN
-from kgretrieval.extractors._coreference_model import Model, Resolved
-from kgretrieval.extractors._coreference_reading import Reading, read
-from kgretrieval.extractors._coreference_weights import read_arrays, read_card
-from kgretrieval.extractors._coreference_words import Part
-from kgretrieval.extractors._trees import Tree
+from kgretrieval.extractors.anaphora.answers import Answer, answers
+from kgretrieval.extractors.anaphora.lexicon import Lexicon
+from kgretrieval.extractors.anaphora.mentions import NAME, PRONOUN
+from kgretrieval.extractors.anaphora.model import Model, Resolved
+from kgretrieval.extractors.anaphora.reading import Reading, read
+from kgretrieval.extractors.anaphora.weights import read_arrays, read_card
+from kgretrieval.extractors.anaphora.words import Part
 from kgretrieval.extractors.base import Extraction, Kind
+from kgretrieval.extractors.parsing.trees import Tree
 from kgretrieval.extractors.tagger import Tagger, readable, trim
+from kgretrieval.extractors.tagging.analysis import Sentence
 from kgretrieval.types import Reference, TextPart
 
 #: Longer documents are read in pieces of so many sentences, so that memory stays bounded; nothing is linked across.
@@ -24,7 +24,7 @@ LONGEST = 200
 
 
 class Trees(Protocol):
-    """What reads trees: `kgretrieval.extractors._parser.Parser`."""
+    """What reads trees: `kgretrieval.extractors.parsing.parser.Parser`."""
 
     version: str
 
@@ -88,7 +88,7 @@ class Coreference:
 
     Examples
     --------
-    >>> from kgretrieval.extractors._parser import Parser
+    >>> from kgretrieval.extractors.parsing.parser import Parser
     >>> from kgretrieval.extractors.tagger import Tagger
     >>> tagger = Tagger()
     >>> part = TextPart("text", "Angela Merkel spoke in Berlin on Monday. She praised the city and her ministers.")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kgretrieval.extractors._analysis import Sentence
-from kgretrieval.extractors._attribution import read_attribution
-from kgretrieval.extractors._confidence import THRESHOLD, confidence
-from kgretrieval.extractors._open_statements import Statement, read_statements
-from kgretrieval.extractors._open_view import Span, View
-from kgretrieval.extractors._parser import Parser
-from kgretrieval.extractors._trees import Tree
 from kgretrieval.extractors.base import Extraction, Kind
+from kgretrieval.extractors.open_relations.attribution import read_attribution
+from kgretrieval.extractors.open_relations.confidence import THRESHOLD, confidence
+from kgretrieval.extractors.open_relations.statements import Statement, read_statements
+from kgretrieval.extractors.open_relations.view import Span, View
+from kgretrieval.extractors.parsing.parser import Parser
+from kgretrieval.extractors.parsing.trees import Tree
 from kgretrieval.extractors.tagger import readable, trim
+from kgretrieval.extractors.tagging.analysis import Sentence
 from kgretrieval.types import Relation, TextPart
 
 #: Changes with the rules; the versions of the parser and of the tagger are added to it.

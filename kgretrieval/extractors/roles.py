@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kgretrieval.extractors._analysis import Sentence
-from kgretrieval.extractors._parser import Parser
-from kgretrieval.extractors._trees import Predicate, Tree
 from kgretrieval.extractors.base import Extraction, Kind
+from kgretrieval.extractors.parsing.parser import Parser
+from kgretrieval.extractors.parsing.trees import Predicate, Tree
 from kgretrieval.extractors.tagger import readable, trim
+from kgretrieval.extractors.tagging.analysis import Sentence
 from kgretrieval.types import Frame, Role, TextPart
 
 #: Changes with the rules; the parser's version is added to it.

@@ -7,12 +7,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
-from kgretrieval.extractors._analysis import Name, Reader, Sentence, split
-from kgretrieval.extractors._names_agree import agree
-from kgretrieval.extractors._names_types import NO_NAMES
-from kgretrieval.extractors._weights import LANGUAGES, read_card
 from kgretrieval.extractors.base import Extraction, Kind
 from kgretrieval.extractors.pronouns import PRONOUNS
+from kgretrieval.extractors.tagging.agreement import agree
+from kgretrieval.extractors.tagging.analysis import Name, Reader, Sentence, split
+from kgretrieval.extractors.tagging.labels import NO_NAMES
+from kgretrieval.extractors.tagging.weights import LANGUAGES, read_card
 from kgretrieval.types import Mention, Origin, TextPart
 
 #: Texts remembered, so that what is built on the tags does not compute them again; about four batches of an ingest.

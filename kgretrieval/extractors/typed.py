@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from kgretrieval.extractors._analysis import Sentence
-from kgretrieval.extractors._parser import Parser
-from kgretrieval.extractors._trees import Tree
-from kgretrieval.extractors._typed_arguments import Argument, arguments_of
-from kgretrieval.extractors._typed_features import Reading
-from kgretrieval.extractors._typed_model import Model
-from kgretrieval.extractors._typed_pairs import Candidates, candidates
-from kgretrieval.extractors._typed_predicates import PREDICATE_NAMES
-from kgretrieval.extractors._typed_stated import Stated, stated
-from kgretrieval.extractors._typed_weights import read_model, read_relations_card
 from kgretrieval.extractors.base import Extraction, Kind
+from kgretrieval.extractors.parsing.parser import Parser
+from kgretrieval.extractors.parsing.trees import Tree
 from kgretrieval.extractors.tagger import readable, trim
+from kgretrieval.extractors.tagging.analysis import Sentence
+from kgretrieval.extractors.typed_relations.arguments import Argument, arguments_of
+from kgretrieval.extractors.typed_relations.features import Reading
+from kgretrieval.extractors.typed_relations.model import Model
+from kgretrieval.extractors.typed_relations.pairs import Candidates, candidates
+from kgretrieval.extractors.typed_relations.predicates import PREDICATE_NAMES
+from kgretrieval.extractors.typed_relations.stated import Stated, stated
+from kgretrieval.extractors.typed_relations.weights import read_model, read_relations_card
 from kgretrieval.types import Relation, TextPart
 
 #: Changes with the rules; the versions of the weights and of the parser are added to it.
@@ -56,7 +56,7 @@ class Typed:
 
         Examples
         --------
-        >>> from kgretrieval.extractors._parser import Parser
+        >>> from kgretrieval.extractors.parsing.parser import Parser
         >>> from kgretrieval.extractors.tagger import Tagger
         >>> part = TextPart("text", "Marie Curie, born in Warsaw, was married to Pierre Curie.")
         >>> [found] = Typed(Parser(Tagger())).extract([[part]])

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
 
-from kgretrieval.extractors import _dates_ahead
-from kgretrieval.extractors._dates import Anchor, Expression, anchor_of
-from kgretrieval.extractors._dates_joined import Dated, Joints, dates_of
-from kgretrieval.extractors._quantities import Quantity
-from kgretrieval.extractors._value_rules import Grammar, Start, character_starts, word_starts
 from kgretrieval.extractors.base import Extraction, Kind
+from kgretrieval.extractors.expressions import dates_ahead as _dates_ahead
+from kgretrieval.extractors.expressions.dates import Anchor, Expression, anchor_of
+from kgretrieval.extractors.expressions.dates_joined import Dated, Joints, dates_of
+from kgretrieval.extractors.expressions.quantities import Quantity
+from kgretrieval.extractors.expressions.rules import Grammar, Start, character_starts, word_starts
 from kgretrieval.types import EntityType, Mention, Origin, TextPart
 
 _LANGUAGES = {"en": "english", "de": "german", "zh": "chinese"}
@@ -131,8 +131,8 @@ def _outside(starts: Sequence[Start], dates: Sequence[Dated]) -> list[Start]:
 @cache
 def _rules(code: str) -> _Rules:
     name = _LANGUAGES[code]
-    dates = import_module(f"kgretrieval.extractors._dates_{name}")
-    quantities = import_module(f"kgretrieval.extractors._quantities_{name}")
+    dates = import_module(f"kgretrieval.extractors.expressions.dates_{name}")
+    quantities = import_module(f"kgretrieval.extractors.expressions.quantities_{name}")
     return _Rules(
         dates.GRAMMAR,
         dates.JOINTS,

@@ -26,7 +26,7 @@ _INSIDE, _DEPTH = "located in", 4
 
 def functional_predicates() -> tuple[str, ...]:
     """Return the predicates of which a subject has one object: two different ones contradict each other."""
-    from kgretrieval.extractors._typed_predicates import PREDICATES
+    from kgretrieval.extractors.typed_relations.predicates import PREDICATES
 
     return tuple(name for name, predicate in PREDICATES.items() if predicate.functional)
 

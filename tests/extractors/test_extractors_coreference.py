@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kgretrieval.extractors._parser import Parser
 from kgretrieval.extractors.base import Extractor
 from kgretrieval.extractors.coreference import LONGEST, Coreference
+from kgretrieval.extractors.parsing.parser import Parser
 from kgretrieval.types import TextPart
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kgretrieval.extractors._analysis import Reader
-from kgretrieval.extractors._weights import read_card
+from kgretrieval.extractors.tagging.analysis import Reader
+from kgretrieval.extractors.tagging.weights import read_card
 from training.tagger import data as sets
 from training.tagger.evaluate import measure
 

@@ -8,8 +8,8 @@ import pytest
 
 from kgretrieval import extractors
 from kgretrieval.errors import ModelError, UsageError
-from kgretrieval.extractors import _weights
 from kgretrieval.extractors.base import Extractor
+from kgretrieval.extractors.tagging import weights as _weights
 
 
 def test_the_default_ones_come_in_order():

@@ -3,9 +3,9 @@
 import pytest
 from modality_sentences import ALLEGED, ASSERTED, DENIED, POSSIBLE, READINGS
 
-from kgretrieval.extractors._attribution import attribution_of
-from kgretrieval.extractors._modality import modality_of
-from kgretrieval.extractors._parser import Parser
+from kgretrieval.extractors.open_relations.attribution import attribution_of
+from kgretrieval.extractors.open_relations.modality import modality_of
+from kgretrieval.extractors.parsing.parser import Parser
 
 
 @pytest.fixture(scope="module")

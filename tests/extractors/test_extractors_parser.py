@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kgretrieval.extractors._analysis import Sentence
-from kgretrieval.extractors._parser import Parser
-from kgretrieval.extractors._parser_decode import best_tree, decode
+from kgretrieval.extractors.parsing.decode import best_tree, decode
+from kgretrieval.extractors.parsing.parser import Parser
+from kgretrieval.extractors.tagging.analysis import Sentence
 
 TEXTS = [
     "The minister resigned on Tuesday after the newspaper published the letters.",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kgretrieval.extractors._lemmas import Lemmatiser
-from kgretrieval.extractors._weights import read_arrays, unpack_table
+from kgretrieval.extractors.parsing.lemmas import Lemmatiser
+from kgretrieval.extractors.tagging.weights import read_arrays, unpack_table
 
 
 @pytest.fixture(scope="module")

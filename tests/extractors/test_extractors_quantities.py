@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgretrieval.extractors._quantities_english import singular
+from kgretrieval.extractors.expressions.quantities_english import singular
 from kgretrieval.extractors.values import Values
 from kgretrieval.types import TextPart
 

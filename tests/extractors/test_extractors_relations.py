@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kgretrieval.extractors._open_statements import statements
-from kgretrieval.extractors._parser import Parser
+from kgretrieval.extractors.open_relations.statements import statements
+from kgretrieval.extractors.parsing.parser import Parser
 from kgretrieval.types import TextPart
 
 
@@ -73,7 +73,9 @@ def test_times_and_places_beside_an_object_make_no_relation(relations):
 
 
 def test_where_a_company_is_based(relations):
-    assert ("Zalando", "be based in", "Berlin") in triples(relations, "Berlin-based Zalando has cut 200 jobs this year.")
+    assert ("Zalando", "be based in", "Berlin") in triples(
+        relations, "Berlin-based Zalando has cut 200 jobs this year."
+    )
 
 
 def test_coordinated_names_each_take_part(relations):

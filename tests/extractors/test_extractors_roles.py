@@ -2,9 +2,9 @@
 
 import pytest
 
-from kgretrieval.extractors._parser import Parser
-from kgretrieval.extractors._parser_spans import SpanReader
 from kgretrieval.extractors.base import Extractor
+from kgretrieval.extractors.parsing.parser import Parser
+from kgretrieval.extractors.parsing.spans import SpanReader
 from kgretrieval.extractors.roles import Roles
 from kgretrieval.types import TextPart
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kgretrieval.extractors._analysis import Name, Sentence
-from kgretrieval.extractors._crf import follows
 from kgretrieval.extractors.pronouns import PRONOUNS
 from kgretrieval.extractors.tagger import _mentions, trim
+from kgretrieval.extractors.tagging.analysis import Name, Sentence
+from kgretrieval.extractors.tagging.crf import follows
 from kgretrieval.types import TextPart
 
 MERKEL = "Angela Merkel met Emmanuel Macron in Paris on Friday."

@@ -2,10 +2,10 @@
 
 import pytest
 
-from kgretrieval.extractors._analysis import Name, Sentence
-from kgretrieval.extractors._names_abroad import refine_abroad
-from kgretrieval.extractors._names_agree import agree
-from kgretrieval.extractors._names_kinds import kind_of
+from kgretrieval.extractors.tagging.abroad import refine_abroad
+from kgretrieval.extractors.tagging.agreement import agree
+from kgretrieval.extractors.tagging.analysis import Name, Sentence
+from kgretrieval.extractors.tagging.kinds import kind_of
 
 
 def kind(text, first, last, type_="misc", label="MISC", part="NNP"):

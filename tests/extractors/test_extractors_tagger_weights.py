@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kgretrieval.extractors._weights import pack_matrix, pack_table, read_arrays, unpack_layers
+from kgretrieval.extractors.tagging.weights import pack_matrix, pack_table, read_arrays, unpack_layers
 
 
 def test_rows_of_four_bits_lose_about_a_hundredth_of_their_square():

@@ -6,15 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgretrieval.extractors._analysis import Name, Sentence
-from kgretrieval.extractors._parser import Parser
-from kgretrieval.extractors._typed_arguments import arguments_of
-from kgretrieval.extractors._typed_features import path_between
-from kgretrieval.extractors._typed_predicates import CONLL04, KNOWLEDGENET, PREDICATES, strict_kinds, wide_kinds
-from kgretrieval.extractors._typed_weights import read_relations_card
-from kgretrieval.extractors._typed_words import is_country, is_nationality, is_party
 from kgretrieval.extractors.base import Extractor
+from kgretrieval.extractors.parsing.parser import Parser
+from kgretrieval.extractors.tagging.analysis import Name, Sentence
 from kgretrieval.extractors.typed import Typed
+from kgretrieval.extractors.typed_relations.arguments import arguments_of
+from kgretrieval.extractors.typed_relations.features import path_between
+from kgretrieval.extractors.typed_relations.predicates import (
+    CONLL04,
+    KNOWLEDGENET,
+    PREDICATES,
+    strict_kinds,
+    wide_kinds,
+)
+from kgretrieval.extractors.typed_relations.weights import read_relations_card
+from kgretrieval.extractors.typed_relations.words import is_country, is_nationality, is_party
 from kgretrieval.types import TextPart
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kgretrieval.evaluate.coreference_data import Chains, Snippet
-from kgretrieval.extractors._analysis import Sentence
-from kgretrieval.extractors._coreference_lexicon import Lexicon
-from kgretrieval.extractors._coreference_mentions import NAME
-from kgretrieval.extractors._coreference_pairs import Pairs
-from kgretrieval.extractors._coreference_reading import Reading, read
-from kgretrieval.extractors._trees import Tree
+from kgretrieval.extractors.anaphora.lexicon import Lexicon
+from kgretrieval.extractors.anaphora.mentions import NAME
+from kgretrieval.extractors.anaphora.pairs import Pairs
+from kgretrieval.extractors.anaphora.reading import Reading, read
+from kgretrieval.extractors.parsing.trees import Tree
+from kgretrieval.extractors.tagging.analysis import Sentence
 from training.coreference.data import Marked
 
 Trees = Sequence[tuple[Sentence, Tree]]

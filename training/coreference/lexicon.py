@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from safetensors.numpy import save_file
 
-from kgretrieval.extractors._coreference_lexicon import KINDS
+from kgretrieval.extractors.anaphora.lexicon import KINDS
 from training.coreference.data import NOT_OPEN
 
 NOUNS = 7000

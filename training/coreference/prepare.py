@@ -16,7 +16,7 @@ from pathlib import Path
 from safetensors.numpy import load_file
 
 from kgretrieval.evaluate.coreference_data import read_gap, read_gum
-from kgretrieval.extractors._coreference_lexicon import Lexicon
+from kgretrieval.extractors.anaphora.lexicon import Lexicon
 from training.coreference.data import NOT_OPEN, read_ecb
 from training.coreference.instances import Instance, Trees, from_ecb, from_gap, from_gum
 
@@ -44,7 +44,7 @@ def prepare(
 
 
 def main(data: Path, lexicon: Path, out: Path) -> None:
-    from kgretrieval.extractors._parser import Parser
+    from kgretrieval.extractors.parsing.parser import Parser
     from kgretrieval.extractors.tagger import Tagger
 
     parser = Parser(Tagger())

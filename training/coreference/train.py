@@ -24,7 +24,7 @@ BATCH = 16
 
 
 class Net(nn.Module):
-    """One hidden layer and a direct way past it; `kgretrieval.extractors._coreference_model.Scorer` runs it."""
+    """One hidden layer and a direct way past it; `kgretrieval.extractors.anaphora.model.Scorer` runs it."""
 
     def __init__(self, width: int, hidden: int, drop: float) -> None:
         super().__init__()

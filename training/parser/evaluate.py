@@ -7,10 +7,10 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from kgretrieval.extractors._analysis import Reader, Sentence
-from kgretrieval.extractors._parser import Parser
-from kgretrieval.extractors._weights import read_card
+from kgretrieval.extractors.parsing.parser import Parser
 from kgretrieval.extractors.tagger import Tagger
+from kgretrieval.extractors.tagging.analysis import Reader, Sentence
+from kgretrieval.extractors.tagging.weights import read_card
 from training.parser import data, vary
 from training.parser.data import Gold
 

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from safetensors.numpy import save
 
-from kgretrieval.extractors._weights import pack_matrix, pack_table
+from kgretrieval.extractors.tagging.weights import pack_matrix, pack_table
 from training.parser import data, spans
 
 #: Matrices that are kept as int8; the other large ones take 4 bits a number.

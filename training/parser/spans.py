@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from kgretrieval.extractors._parser_spans import Key, SpanReader
+from kgretrieval.extractors.parsing.spans import Key, SpanReader
 from training.parser import data
 from training.parser.data import Argument, Gold
 

@@ -15,11 +15,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from kgretrieval.extractors._analysis import Reader, Sentence
-from kgretrieval.extractors._features import WordTable, word_key
-from kgretrieval.extractors._parser_batch import NAME_LABELS, Inventory, collate
-from kgretrieval.extractors._parser_network import ParserNetwork, ParserSizes, Scores
-from kgretrieval.extractors._weights import read_arrays, read_card, unpack_layers, unpack_table
+from kgretrieval.extractors.parsing.batch import NAME_LABELS, Inventory, collate
+from kgretrieval.extractors.parsing.network import ParserNetwork, ParserSizes, Scores
+from kgretrieval.extractors.tagging.analysis import Reader, Sentence
+from kgretrieval.extractors.tagging.features import WordTable, word_key
+from kgretrieval.extractors.tagging.weights import read_arrays, read_card, unpack_layers, unpack_table
 from training.parser import data
 from training.parser.data import Gold, Pair
 from training.parser.vary import vary

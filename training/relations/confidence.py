@@ -4,7 +4,7 @@ CARB is the folder of the benchmark; its development part alone is used. Stateme
 relation has their verb, the head of their subject and that of their object in the right places; this misses what the
 crowd left out, so these weigh little and have a bias of their own. Relations from news that were judged by reading
 (`judgements.jsonl`: features and verdict, no text) set the level. Prints the weights for
-`kgretrieval/extractors/_confidence.py`.
+`kgretrieval/extractors/open_relations/confidence.py`.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from sklearn.linear_model import LogisticRegression
 
 from kgretrieval.evaluate import carb
 from kgretrieval.evaluate.openie import extraction, read_all
-from kgretrieval.extractors._confidence import features, wording_features
-from kgretrieval.extractors._open_statements import Statement, read_statements
-from kgretrieval.extractors._open_view import View
-from kgretrieval.extractors._parser import Parser
+from kgretrieval.extractors.open_relations.confidence import features, wording_features
+from kgretrieval.extractors.open_relations.statements import Statement, read_statements
+from kgretrieval.extractors.open_relations.view import View
+from kgretrieval.extractors.parsing.parser import Parser
 from kgretrieval.extractors.tagger import Tagger
 
 JUDGEMENTS = Path(__file__).with_name("judgements.jsonl")

@@ -11,13 +11,13 @@ import numpy as np
 from safetensors.numpy import save
 
 from kgretrieval.evaluate import conll04, knowledgenet
-from kgretrieval.extractors._analysis import Reader
-from kgretrieval.extractors._parser import Parser
-from kgretrieval.extractors._typed_fit import Example, fit
-from kgretrieval.extractors._typed_predicates import PREDICATE_NAMES
-from kgretrieval.extractors._typed_weights import pack
-from kgretrieval.extractors._weights import read_card
+from kgretrieval.extractors.parsing.parser import Parser
 from kgretrieval.extractors.tagger import Tagger
+from kgretrieval.extractors.tagging.analysis import Reader
+from kgretrieval.extractors.tagging.weights import read_card
+from kgretrieval.extractors.typed_relations.fit import Example, fit
+from kgretrieval.extractors.typed_relations.predicates import PREDICATE_NAMES
+from kgretrieval.extractors.typed_relations.weights import pack
 from training.relations.thresholds import THRESHOLDS
 
 

@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 
 from kgretrieval.evaluate.entities import evaluate_entities
-from kgretrieval.extractors._analysis import Reader
-from kgretrieval.extractors._analysis import Sentence as Tagged
-from kgretrieval.extractors._weights import LANGUAGES, read_card
 from kgretrieval.extractors.tagger import Tagger
+from kgretrieval.extractors.tagging.analysis import Reader
+from kgretrieval.extractors.tagging.analysis import Sentence as Tagged
+from kgretrieval.extractors.tagging.weights import LANGUAGES, read_card
 from kgretrieval.types import TextPart
 from training.tagger import data, sets
 from training.tagger.data import Sentence

@@ -11,8 +11,16 @@ import numpy as np
 import torch
 from safetensors.numpy import save
 
-from kgretrieval.extractors._meanings import WIDTH, mini_hash
-from kgretrieval.extractors._weights import TABLE, pack_keys, pack_matrix, pack_table, read_arrays, stem, table_hash
+from kgretrieval.extractors.tagging.meanings import WIDTH, mini_hash
+from kgretrieval.extractors.tagging.weights import (
+    TABLE,
+    pack_keys,
+    pack_matrix,
+    pack_table,
+    read_arrays,
+    stem,
+    table_hash,
+)
 from training.tagger import sets
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import torch
 
-from kgretrieval.extractors._crf import IMPOSSIBLE, Chain, best_paths, forward_scores, masks
-from kgretrieval.extractors._inputs import Inputs
-from kgretrieval.extractors._meanings import Meanings
-from kgretrieval.extractors._network import Batch, Network
+from kgretrieval.extractors.tagging.crf import IMPOSSIBLE, Chain, best_paths, forward_scores, masks
+from kgretrieval.extractors.tagging.inputs import Inputs
+from kgretrieval.extractors.tagging.meanings import Meanings
+from kgretrieval.extractors.tagging.network import Batch, Network
 from training.tagger import data
 from training.tagger.data import Sentence
 

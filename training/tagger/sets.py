@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from kgretrieval.extractors._features import NUMBER_ROW, WordTable, word_key
-from kgretrieval.extractors._weights import pack_keys, read_arrays, unpack_layers, unpack_table
+from kgretrieval.extractors.tagging.features import NUMBER_ROW, WordTable, word_key
+from kgretrieval.extractors.tagging.weights import pack_keys, read_arrays, unpack_layers, unpack_table
 from training.tagger import data
 from training.tagger.data import Sentence
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kgretrieval.extractors._features import NUMBER_ROW, word_key
+from kgretrieval.extractors.tagging.features import NUMBER_ROW, word_key
 
 LONGEST = 20
 # No web addresses, no long numbers: what a newspaper prints.

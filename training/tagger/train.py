@@ -11,9 +11,9 @@ from pathlib import Path
 
 import torch
 
-from kgretrieval.extractors._inputs import Inputs
-from kgretrieval.extractors._meanings import Meanings
-from kgretrieval.extractors._network import Network, Sizes
+from kgretrieval.extractors.tagging.inputs import Inputs
+from kgretrieval.extractors.tagging.meanings import Meanings
+from kgretrieval.extractors.tagging.network import Network, Sizes
 from training.tagger import data, sets
 from training.tagger.model import Labels, View, figures, loss, predict
 from training.tagger.swap import Names, swap

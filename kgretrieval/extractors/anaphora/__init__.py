@@ -1,0 +1,1 @@
+"""What pronouns and short forms are resolved with."""

@@ -1,0 +1,1 @@
+"""Dates and quantities as people write them, by rules."""

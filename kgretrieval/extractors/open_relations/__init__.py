@@ -1,0 +1,1 @@
+"""What open relations are read off trees with."""

@@ -1,0 +1,1 @@
+"""What the tagger is made of: words to inputs, network, chain, names of three languages."""

@@ -1,0 +1,1 @@
+"""What typed relations are found with."""
