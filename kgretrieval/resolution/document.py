@@ -97,6 +97,7 @@ def _relation(
         subject_name=subject,
         object_name=object_,
         stated=bool(subject or object_) and not unclear,
+        attributed_name=_argument(relation.field, relation.attributed_head, meanings),
         time=time,
         place=where,
     )

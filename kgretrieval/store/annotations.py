@@ -121,7 +121,7 @@ def _relation_values(annotations: Annotations) -> Iterator[tuple[Any, ...]]:
             *(r.predicate, r.predicate_start),
             *(r.object, r.object_start, r.object_end, r.object_head, row.object_name, row.object_name),
             *(r.extractor, r.confidence, int(r.negated), r.modality, int(r.typed)),
-            *(r.attributed_to, r.attributed_head, int(row.stated), row.time, row.place),
+            *(r.attributed_to, r.attributed_head, row.attributed_name, int(row.stated), row.time, row.place),
         )
 
 

@@ -67,7 +67,11 @@ class Edge(NamedTuple):
     support: int
 
 
-_STATEMENT = f"SELECT {', '.join(Statement._fields)} FROM relation WHERE {SHOWN}"
+#: Who says so is called by the name of the entity, where it is one: "according to Angela Merkel", not "to her".
+_SAID_BY = """COALESCE((SELECT e.name FROM mention m JOIN entity e ON e.id = m.entity
+    WHERE m.name = relation.attributed_name AND m.document = relation.document LIMIT 1), attributed_to)"""
+_COLUMNS = ", ".join(_SAID_BY if name == "attributed_to" else name for name in Statement._fields)
+_STATEMENT = f"SELECT {_COLUMNS} FROM relation WHERE {SHOWN}"
 
 
 def statements(store: Store, facts: Iterable[str]) -> list[Statement]:

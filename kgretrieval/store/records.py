@@ -77,6 +77,7 @@ class RelationRow:
     subject_name: str
     object_name: str
     stated: bool
+    attributed_name: str = ""
     time: str = ""
     place: str = ""
 

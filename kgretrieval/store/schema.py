@@ -74,7 +74,8 @@ CREATE TABLE relation (
     object_start INTEGER NOT NULL, object_end INTEGER NOT NULL, object_head INTEGER NOT NULL,
     object_name TEXT NOT NULL, object_entity TEXT NOT NULL, extractor TEXT NOT NULL, confidence REAL NOT NULL,
     negated INTEGER NOT NULL, modality TEXT NOT NULL, typed INTEGER NOT NULL, attributed_to TEXT NOT NULL,
-    attributed_head INTEGER NOT NULL, stated INTEGER NOT NULL, time TEXT NOT NULL, place TEXT NOT NULL) WITHOUT ROWID;
+    attributed_head INTEGER NOT NULL, attributed_name TEXT NOT NULL, stated INTEGER NOT NULL, time TEXT NOT NULL,
+    place TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX relation_holder ON relation (holder);
 CREATE INDEX relation_fact ON relation (fact) WHERE fact <> '';
 CREATE INDEX relation_subject_name ON relation (subject_name) WHERE subject_name <> '';
