@@ -44,9 +44,11 @@ def assign(
         touched |= {entity, *(old for (old,) in before)}
         connection.execute(f"UPDATE mention SET entity = ? WHERE {where}", [entity, *values])
         for side in ("subject", "object"):
-            rows = connection.execute(f"SELECT id FROM relation WHERE {side}_{where} AND stated", values).fetchall()
+            # The index leaves out arguments that are no entity, and is used only where the query says so too.
+            own = f"{side}_{where} AND {side}_name <> ''"
+            rows = connection.execute(f"SELECT id FROM relation WHERE {own} AND stated", values).fetchall()
             relations.update(row[0] for row in rows)
-            connection.execute(f"UPDATE relation SET {side}_entity = ? WHERE {side}_{where}", [entity, *values])
+            connection.execute(f"UPDATE relation SET {side}_entity = ? WHERE {own}", [entity, *values])
     _restate(connection, relations)
     refresh_entities(connection, touched)
     return touched
