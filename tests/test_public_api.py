@@ -25,19 +25,32 @@ PUBLIC = [
 
 METHODS = [
     "add",
+    "annotate",
+    "answer",
     "close",
+    "decide",
+    "decisions",
     "delete",
     "entity",
     "exists",
     "export",
+    "export_decisions",
+    "facts",
     "forecast",
+    "import_decisions",
     "ingest",
+    "link",
+    "match",
     "path",
+    "review",
     "search",
     "search_many",
+    "settle",
     "show",
     "stats",
+    "timeline",
     "to_networkx",
+    "undo",
 ]
 
 

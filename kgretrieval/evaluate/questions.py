@@ -30,7 +30,7 @@ def rank_questions(
     A question has no language of its own; the documents' is guessed, as an ingest guesses it.
     """
     from kgretrieval import extractors
-    from kgretrieval.collection import new_manifest
+    from kgretrieval.collection.handle import new_manifest
     from kgretrieval.ingest.pipeline import ingest
     from kgretrieval.ingest.workers import Workers
     from kgretrieval.search.answer import Searcher

@@ -228,7 +228,7 @@ def test_a_forecast_knows_what_is_in(collection, news):
 
 
 def test_one_writer_at_a_time(collection, news, monkeypatch):
-    monkeypatch.setattr("kgretrieval.collection.PATIENCE", 0.0)
+    monkeypatch.setattr("kgretrieval.collection.handle.PATIENCE", 0.0)
     writer = open_store(collection.location, write=True)
     with pytest.raises(LockedError, match="is being written by process"):
         collection.ingest(news)

@@ -36,7 +36,7 @@ def kept(name):
 def made_by_package(own):
     """Take the documents into a collection and ask for words and names, as a search does."""
     from kgretrieval import encoders, extractors
-    from kgretrieval.collection import new_manifest
+    from kgretrieval.collection.handle import new_manifest
     from kgretrieval.ingest.pipeline import ingest
     from kgretrieval.ingest.workers import Workers
     from kgretrieval.search.answer import Searcher

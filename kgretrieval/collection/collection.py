@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kgretrieval import encoders
-from kgretrieval.errors import KgError, ModelError, NotFoundError, UsageError
+from kgretrieval.collection.handle import Handle
+from kgretrieval.errors import NotFoundError
 from kgretrieval.ingest.deciding import Deciding
-from kgretrieval.locate import locate
 from kgretrieval.present.notebook import Answer, EntityCard, show_answer, show_entity, show_graph
 from kgretrieval.sources.options import ReadOptions
-from kgretrieval.store.manifest import NAME as MANIFEST
-from kgretrieval.store.manifest import Manifest
-from kgretrieval.store.store import Store, create_store, open_store
-from kgretrieval.text.analysis import Analyser
 from kgretrieval.types import (
     AnnotateReport,
     Document,
@@ -35,17 +28,11 @@ if TYPE_CHECKING:
     import networkx
     from PIL import Image
 
-    from kgretrieval.encoders.base import Encoder
     from kgretrieval.graph.records import FactList, MatchList, Timeline
-    from kgretrieval.ingest.workers import Workers
-    from kgretrieval.search.answer import Searcher
     from kgretrieval.types import Article, Picture
 
-#: Seconds that a writer waits for another one before it says who holds the lock.
-PATIENCE = 2.0
 
-
-class Collection(Deciding):
+class Collection(Handle, Deciding):
     """Articles, pictures and what is known of them, in one folder.
 
     Made by `kgretrieval.open`, `kgretrieval.create` or `kgretrieval.open_or_create`. Reading is safe from many
@@ -66,15 +53,6 @@ class Collection(Deciding):
     >>> news = kg.open("indexes/news")                          # doctest: +SKIP
     >>> news.search("rocket launch", kind="picture").hits[0]    # doctest: +SKIP
     """
-
-    def __init__(self, location: Path, *, encoder: str | None = None, extractors: Sequence[str] | None = None) -> None:
-        self.location = location
-        self._extractors = None if extractors is None else tuple(extractors)
-        self._wanted = None if encoder is None else encoders.full_name(encoder)
-        self._reader: Store | None = None
-        self._searcher: Searcher | None = None
-        self._encoder: Encoder | None = None
-        self._guard = threading.RLock()
 
     # -- taking in ---------------------------------------------------------------------------------------
 
@@ -279,30 +257,6 @@ class Collection(Deciding):
 
         return stats(self._open_reader())
 
-    # -- housekeeping ------------------------------------------------------------------------------------
-
-    def exists(self) -> bool:
-        """Say whether the collection is on disk yet."""
-        return (self.location / MANIFEST).exists()
-
-    def close(self) -> None:
-        """Close files; the object can be used again and opens them anew."""
-        with self._guard:
-            if self._reader is not None:
-                self._reader.close()
-            self._reader = self._searcher = None
-
-    def __enter__(self) -> Collection:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"Collection({str(self.location)!r})"
-
     def _take_in(
         self,
         records: Iterable[Article | Picture | Skipped],
@@ -315,152 +269,6 @@ class Collection(Deciding):
 
         with self._writing() as store:
             return ingest(store, records, self._workers, prune=places, copy=copy, progress=progress)
-
-    def _open_reader(self) -> Store:
-        with self._guard:
-            if self._reader is None:
-                store = open_store(self.location)
-                self._check_manifest(store.manifest)
-                self._reader = store
-            return self._reader
-
-    def _writing(self) -> _Writing:
-        return _Writing(self)
-
-    def _open_writer(self) -> Store:
-        if self.exists():
-            store = open_store(self.location, write=True, wait=PATIENCE)
-            try:
-                self._check_manifest(store.manifest)
-            except KgError:
-                store.close()
-                raise
-            return store
-        encoder = self._load_encoder(self._wanted or encoders.DEFAULT)
-        chosen, self._extractors = self._extractors, None
-        return create_store(self.location, new_manifest(encoder, chosen), wait=PATIENCE)
-
-    def _check_manifest(self, manifest: Manifest) -> None:
-        if self._extractors is not None and set(self._extractors) != set(manifest.extractors):
-            own = ", ".join(manifest.extractors)
-            message = f"{self.location} extracts with {own}, not with {', '.join(self._extractors)}"
-            raise UsageError(f"{message}; leave --extractors out, or change them with kg annotate")
-        self._extractors = None
-        if self._wanted is not None and self._wanted != manifest.encoder:
-            message = f"{self.location} was made with the encoder {manifest.encoder!r}, not {self._wanted!r}"
-            raise ModelError(f"{message}; leave --model out, or ingest into another folder")
-
-    def _load_encoder(self, name: str) -> Encoder:
-        with self._guard:
-            if self._encoder is None or self._encoder.name != name:
-                self._encoder = encoders.load(name)
-            return self._encoder
-
-    def _own_encoder(self) -> Encoder:
-        """Load the collection's encoder and make sure that its weights are those the vectors came from."""
-        manifest = self._open_reader().manifest
-        encoder = self._load_encoder(manifest.encoder)
-        manifest.require_weights(encoder.weights_hash)
-        return encoder
-
-    def _workers(self) -> Workers:
-        from kgretrieval import extractors
-        from kgretrieval.ingest.workers import Workers
-
-        if not self.exists():
-            encoder = self._load_encoder(self._wanted or encoders.DEFAULT)
-            return Workers(encoder, extractors.load(self._extractors or extractors.DEFAULT), Analyser.default())
-        manifest = self._open_reader().manifest
-        analyser = Analyser(manifest.analysis)
-        return Workers(self._own_encoder(), extractors.load(tuple(manifest.extractors)), analyser)
-
-    def _search(self) -> Searcher:
-        from kgretrieval.search.answer import Searcher
-
-        with self._guard:
-            if self._searcher is None:
-                store = self._open_reader()
-                self._searcher = Searcher(store, self._own_encoder, Analyser(store.manifest.analysis))
-            return self._searcher
-
-
-class _Writing:
-    """Hold the write lock for a `with` block; afterwards readers see the new state."""
-
-    def __init__(self, collection: Collection) -> None:
-        self.collection = collection
-
-    def __enter__(self) -> Store:
-        self.store = self.collection._open_writer()
-        return self.store
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.store.close()
-        self.collection.close()
-
-
-def new_manifest(encoder: Encoder, names: Sequence[str] | None = None) -> Manifest:
-    """Return the manifest of a collection that is about to be made with `encoder` and these extractors."""
-    from kgretrieval import extractors
-
-    chosen = extractors.load(extractors.DEFAULT if names is None else names)
-    extractors.require_needs(chosen)
-    return Manifest(
-        encoder=encoder.name,
-        weights_hash=encoder.weights_hash,
-        spaces=dict(encoder.spaces),
-        analysis=Analyser.default().config,
-        extractors={e.name: e.version for e in chosen},
-    )
-
-
-def open(path: str | Path | None = None, *, encoder: str | None = None) -> Collection:
-    """Open an existing collection: the one named, that of ``$KG_INDEX``, or the only one under ``indexes/``.
-
-    Raises
-    ------
-    CollectionNotFoundError
-        If there is none, or if it is unclear which is meant.
-    ModelError
-        If `encoder` is not the one the collection was made with.
-    """
-    collection = Collection(locate(path), encoder=encoder)
-    collection._open_reader()
-    return collection
-
-
-def create(path: str | Path, *, encoder: str = encoders.DEFAULT) -> Collection:
-    """Make an empty collection in a new or empty folder.
-
-    Raises
-    ------
-    UsageError
-        If the folder holds something already.
-    ModelError
-        If the encoder cannot be had.
-    """
-    collection = Collection(Path(path), encoder=encoder)
-    create_store(collection.location, new_manifest(collection._load_encoder(encoders.full_name(encoder)))).close()
-    return collection
-
-
-def open_or_create(
-    path: str | Path | None = None, *, encoder: str | None = None, extractors: Sequence[str] | None = None
-) -> Collection:
-    """Open a collection, or prepare a new one that is written to disk with its first record."""
-    collection = Collection(locate(path, new=True), encoder=encoder, extractors=extractors)
-    if collection.exists():
-        collection._open_reader()
-        return collection
-    if encoder is not None:
-        collection._load_encoder(encoders.full_name(encoder))
-    if extractors is not None:
-        from kgretrieval.extractors import load, require_needs
-
-        require_needs(load(extractors))
-    return collection
 
 
 def _at_least_one(
