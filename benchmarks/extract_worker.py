@@ -21,7 +21,7 @@ from pathlib import Path
 BATCH = 128
 DATE = "2005-01-20"
 _NOT_FOR_NAMES = ("tagger", "parser", "senter", "attribute_ruler", "lemmatizer", "morphologizer")
-_CONLL = {"person": "PER", "organisation": "ORG", "place": "LOC", "misc": "MISC"}
+_CONLL = {"person": "PER", "organisation": "ORG", "place": "LOC"} | dict.fromkeys(("event", "product", "misc"), "MISC")
 _ONTONOTES = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "PER": "PER", "MISC": "MISC"}
 _ONTONOTES |= dict.fromkeys(("NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LANGUAGE", "LAW"), "MISC")
 
