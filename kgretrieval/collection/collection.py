@@ -7,9 +7,9 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kgretrieval.collection.deciding import Deciding
 from kgretrieval.collection.handle import Handle
 from kgretrieval.errors import NotFoundError
-from kgretrieval.ingest.deciding import Deciding
 from kgretrieval.present.notebook import Answer, EntityCard, show_answer, show_entity, show_graph
 from kgretrieval.sources.options import ReadOptions
 from kgretrieval.types import (

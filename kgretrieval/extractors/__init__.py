@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kgretrieval.errors import UsageError
 from kgretrieval.extractors.base import SPACY_PREFIX, Extraction, Extractor, Kind
+from kgretrieval.extractors.typed_relations.predicates import PREDICATES
 
 if TYPE_CHECKING:
     from kgretrieval.extractors.parsing.parser import Parser
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 #: What an ingest runs, in this order.
 DEFAULT = ("tags", "tagger", "values", "coreference", "roles", "typed", "relations")
 
-__all__ = ["DEFAULT", "Extraction", "Extractor", "Kind", "load", "require_needs"]
+__all__ = ["DEFAULT", "PREDICATES", "Extraction", "Extractor", "Kind", "load", "require_needs"]
 
 
 def load(names: Sequence[str] = DEFAULT) -> list[Extractor]:

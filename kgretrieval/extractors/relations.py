@@ -16,7 +16,7 @@ from kgretrieval.extractors.tagging.analysis import Sentence
 from kgretrieval.types import Relation, TextPart
 
 #: Changes with the rules; the versions of the parser and of the tagger are added to it.
-_VERSION = "2"
+_VERSION = "2.1"
 _INDEFINITE = frozenset("a an no any some every each another".split())
 _BASED = "-based"
 

@@ -113,7 +113,7 @@ def _replace(
 ) -> None:
     names = {extractor.name for extractor in extractors}
     fresh = extract(bundles, extractors, stages)
-    with stages("resolve"):
+    with stages("join"):
         holders = [holder for bundle in bundles for holder, _ in text_parts(bundle)]
         kept = found_in(store, holders)
         found = {h: [one for one in kept.get(h, ()) if one.extractor not in names] + fresh.get(h, []) for h in holders}

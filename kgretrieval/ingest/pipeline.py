@@ -11,6 +11,7 @@ from pathlib import Path
 from kgretrieval.ingest.copies import bring_in
 from kgretrieval.ingest.finish import finish
 from kgretrieval.ingest.prepare import record_digest, record_id
+from kgretrieval.ingest.timing import Stages
 from kgretrieval.ingest.workers import Workers
 from kgretrieval.store.read import article_digests, members_of_origin
 from kgretrieval.store.store import Store
@@ -79,11 +80,9 @@ def ingest(
         if progress is not None:
             progress(Progress("ingest", tally.read, 0))
     removed = _prune(store, tally.seen, list(prune))
-    stages = loaded.stages if loaded else None
-    index_started = time.perf_counter()
-    finish(store)
-    seconds = dict(stages.seconds) if stages else {}
-    seconds["index"] = time.perf_counter() - index_started
+    stages = loaded.stages if loaded else Stages()
+    finish(store, stages)
+    seconds = dict(stages.seconds)
     skipped = (*tally.skipped, *(loaded.skipped if loaded else ()))
     total = time.perf_counter() - started
     seconds["read and compare"] = max(0.0, total - sum(seconds.values()))

@@ -98,7 +98,7 @@ class Workers:
     def _extract(self, bundles: Sequence[Bundle]) -> None:
         found = extract(bundles, self.extractors, self.stages)
         versions = {extractor.name: extractor.version for extractor in self.extractors}
-        with self.stages("resolve"):
+        with self.stages("join"):
             for bundle in bundles:
                 bundle.annotations = join(bundle, found, dict.fromkeys(documents_of(bundle), versions))
 

@@ -30,7 +30,7 @@ def active_of(view: View, word: int) -> str:
 
 
 def _base(view: View, word: int) -> list[str]:
-    if view.child(word, "cop") >= 0:
+    if view.is_copular(word):
         return ["be"] if view.tree.parts[word] in NOMINAL else ["be", view.lower[word]]
     if view.label(word) == "xcomp" and view.sentence.parts[word] in ("VBN", "VBD") and view.child(word, "aux:pass") < 0:
         return [view.lower[word], *_particles(view, word)]

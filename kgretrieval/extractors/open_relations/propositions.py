@@ -51,7 +51,7 @@ class Proposition:
 def propositions(view: View) -> Iterator[Proposition]:
     """Yield what the verbs and the copulas of a sentence say, in the order of their words."""
     for word in range(len(view.lower)):
-        copular = view.child(word, "cop") >= 0
+        copular = view.is_copular(word)
         if copular or view.is_verb(word):
             subject = subject_of(view, word)
             if subject is not None and subject.head != word:
@@ -184,7 +184,7 @@ def _antecedent(view: View, word: int) -> int:
 
 
 def _predicate(view: View, word: int) -> bool:
-    return view.is_verb(word) or view.child(word, "cop") >= 0
+    return view.is_verb(word) or view.is_copular(word)
 
 
 def _without_subject(view: View, word: int) -> bool:

@@ -40,7 +40,8 @@ _SPEECH_CASES = frozenset({"to", "with", "about", "against", "of", "for"})
 _ADDRESSING = frozenset("urge ask order accuse warn advise instruct beg sue invite persuade convince name call".split())
 # Verbs that make others act: without them a statement says something else.
 _CAUSING = frozenset("make let have get help".split())
-_ENDS = frozenset({".", "!", "?", '"', "”", "''", "’", "'", ":", ";", "...", "…"})
+# Verbs that say little without their object, and little with one whose infinitive is left out: "has no wish to".
+_LIGHT = frozenset("have do make take give get put use".split())
 _EMPTY_OBJECTS = frozenset(
     "lot way one thing part kind sort number bit some way anything something everything nothing".split()
 )
@@ -127,6 +128,7 @@ def _cut_short(view: View, noun: int) -> bool:
     """Return whether a noun says little without what its phrase leaves out: "the only firm with a network"."""
     span = minimal(view, noun)
     left_out = [i for i in view.children(noun, ("nmod", "acl", "acl:relcl")) if i >= span.last]
+    left_out += [i for i in view.children(noun, ("obl",)) if i >= span.last and view.text(view.case(i)).lower() == "of"]
     named = any(view.names[i] is not None for i in left_out)
     return view.names[noun] is None and span.last - span.first == 1 and bool(left_out) and not named
 
@@ -154,13 +156,13 @@ def _verbal(view: View, found: Proposition, subject: Span) -> Iterator[Statement
             yield from (_statement(d, how) for d in described(view, "become", subject, head, verb))
     if found.object >= 0:
         yield from _direct(view, found, subject, verb)
-    elif not view.children(word, ("xcomp", "ccomp")):
+    elif not view.children(word, ("xcomp", "ccomp")) and (found.passive or view.tree.lemmas[word] not in _LIGHT):
         yield from _oblique(view, found, subject, verb, "oblique")
 
 
 def _perhaps_passive(view: View, verb: int) -> bool:
     """Return whether a verb of a headline may be in either voice: "Wenger handed war chest", "Owen set for role"."""
-    if view.sentence.words[-1] in _ENDS or view.sentence.parts[verb] not in ("VBD", "VBN"):
+    if view.is_whole or view.sentence.parts[verb] not in ("VBD", "VBN"):
         return False
     return view.child(verb, "aux", "aux:pass") < 0 and view.label(verb) in ("root", "parataxis", "conj")
 
@@ -196,12 +198,22 @@ def _opens(view: View, found: Proposition) -> bool:
     lemma = view.tree.lemmas[found.word]
     if lemma in _PLACING and found.obliques:
         return True
+    if lemma in _LIGHT and any(view.lower[i] == "to" for i in _marks_of_infinitives(view, found.object)):
+        return True
+    if "what" in (view.lower[i] for i in (view.tree.heads[found.word], *view.below[found.word]) if i >= 0):
+        return True
     clause = any(view.is_verb(i) or view.child(i, "cop") >= 0 for i in view.children(found.word, ("xcomp", "ccomp")))
     return (
         lemma in ("tell", "believe", "think", "say", "expect", "go", "come")
         or (lemma in _SPEECH and found.complement >= 0)
         or (clause and lemma not in _ADDRESSING)
     )
+
+
+def _marks_of_infinitives(view: View, noun: int) -> list[int]:
+    """Return the words that begin the clauses behind a noun, if the noun itself is no name."""
+    clauses = view.children(noun, ("acl",)) if view.names[noun] is None else []
+    return [i for clause in clauses for i in view.children(clause, ("mark",))]
 
 
 def _oblique(view: View, found: Proposition, subject: Span, verb: str, kind: str) -> Iterator[Statement]:

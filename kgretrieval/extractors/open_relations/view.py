@@ -61,6 +61,15 @@ class View:
         """For each predicate its arguments' head words with their labels."""
         return {p.word: {head: label for label, _, _, head in p.roles} for p in self.tree.predicates}
 
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether the sentence ends as sentences do; headlines, which leave words out, do not."""
+        return self.sentence.words[-1] in _ENDS
+
+    def is_copular(self, word: int) -> bool:
+        """Return whether a word is what somebody or something is said to be; a clause behind "is that" is not."""
+        return self.child(word, "cop") >= 0 and not self.is_verb(word)
+
     def label(self, word: int) -> str:
         """Return the relation of a word to its head."""
         return self.tree.labels[word]
@@ -102,7 +111,8 @@ class View:
         if auxiliary >= 0:
             return self.tree.lemmas[auxiliary] in ("be", "get", "become")
         if self.child(word, "nsubj:pass") >= 0 and self.sentence.parts[word] in ("VBN", "VBD", "JJ"):
-            return self.child(word, "obj") < 0 and self.child(word, "aux") < 0
+            # Without an auxiliary that is a headline's way; in a whole sentence it is the parser's mistake.
+            return not self.is_whole and self.child(word, "obj") < 0 and self.child(word, "aux") < 0
         if self.tree.labels[word] in ("acl", "advcl"):
             mark = self.child(word, "aux", "mark")
             bare = mark < 0 or self.lower[mark] in _STATE_MARKS
@@ -147,4 +157,5 @@ class View:
         return " ".join(self.sentence.words[i] for i in words)
 
 
+_ENDS = frozenset({".", "!", "?", '"', "”", "''", "’", "'", ":", ";", "...", "…"})
 _STATE_MARKS = frozenset({"when", "if", "once", "as", "although", "though", "while"})
