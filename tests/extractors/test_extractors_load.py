@@ -8,8 +8,9 @@ import pytest
 
 from kgretrieval import extractors
 from kgretrieval.errors import ModelError, UsageError
+from kgretrieval.extractors import shipped
 from kgretrieval.extractors.base import Extractor
-from kgretrieval.extractors.tagging import weights as _weights
+from kgretrieval.extractors.tagging import weights
 
 
 def test_the_default_ones_come_in_order():
@@ -39,11 +40,11 @@ def test_loading_them_reads_no_weights_and_imports_no_torch():
 
 
 def test_damaged_weights_are_named(tmp_path, monkeypatch):
-    (tmp_path / "tagger.json").write_bytes((_weights.MODELS / "tagger.json").read_bytes())
+    (tmp_path / "tagger.json").write_bytes((shipped.MODELS / "tagger.json").read_bytes())
     (tmp_path / "tagger.safetensors").write_bytes(b"damaged")
-    monkeypatch.setattr(_weights, "MODELS", tmp_path)
+    monkeypatch.setattr(shipped, "MODELS", tmp_path)
     with pytest.raises(ModelError, match=r"SHA-256 .* install kgretrieval again"):
-        _weights.read_arrays()
+        weights.read_arrays()
 
 
 def test_what_an_extractor_needs_is_asked_for():

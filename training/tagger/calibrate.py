@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from kgretrieval.extractors.shipped import MODELS
 from kgretrieval.extractors.tagging.analysis import Reader
-from kgretrieval.extractors.tagging.weights import LANGUAGES, MODELS, read_card, stem
+from kgretrieval.extractors.tagging.weights import LANGUAGES, read_card, stem
 from training.tagger import data
 from training.tagger.evaluate import held_out, read
 from training.tagger.model import entity_spans

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,10 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.errors import ModelError
+from kgretrieval.extractors import shipped
 from kgretrieval.extractors.parsing.spans import Key
 from kgretrieval.extractors.tagging.features import WordTable
-from kgretrieval.extractors.tagging.weights import MODELS
 
 
 @dataclass(frozen=True)
@@ -42,10 +39,7 @@ def read_parser_card() -> ParserCard:
     ModelError
         If the package came without it.
     """
-    file = MODELS / "parser.json"
-    if not file.is_file():
-        raise ModelError(f"the parser's {file} is missing; install kgretrieval again")
-    fields: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    fields = shipped.read_fields("parser")
     lists = {key: tuple(fields[key]) for key in ("parts", "labels", "roles", "tags", "chunks")}
     rules = {tuple(key): bool(says) for *key, says in fields["rules"]}
     return ParserCard(fields["version"], fields["sha256"], **lists, sizes=fields["sizes"], rules=rules)
@@ -59,18 +53,7 @@ def read_parser_arrays() -> dict[str, npt.NDArray[Any]]:
     ModelError
         If the file is missing or is not the one its card describes.
     """
-    from safetensors.numpy import load
-
-    path = MODELS / "parser.safetensors"
-    if not path.is_file():
-        raise ModelError(f"the parser's weights {path} are missing; install kgretrieval again")
-    content = path.read_bytes()
-    seen = hashlib.sha256(content).hexdigest()
-    if seen != read_parser_card().sha256:
-        message = f"the parser's weights {path} have SHA-256 {seen[:12]}, not {read_parser_card().sha256[:12]}"
-        raise ModelError(f"{message}; install kgretrieval again")
-    arrays: dict[str, npt.NDArray[Any]] = load(content)
-    return arrays
+    return shipped.read_arrays("parser", read_parser_card().sha256)
 
 
 def own_words(keys: npt.NDArray[np.uint32]) -> WordTable:

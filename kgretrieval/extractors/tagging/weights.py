@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.errors import ModelError
+from kgretrieval.extractors import shipped
 from kgretrieval.extractors.tagging.features import WordTable
 
-#: Where the shipped weights lie.
-MODELS = Path(__file__).resolve().parents[2] / "models"
 #: The languages that have weights.
 LANGUAGES = ("en", "de", "zh")
 #: The arrays of a word table beside its rows.
@@ -71,10 +67,7 @@ def read_card(language: str = "en") -> Card:
     ModelError
         If the package came without it.
     """
-    file = MODELS / f"{stem(language)}.json"
-    if not file.is_file():
-        raise ModelError(f"the tagger's {file} is missing; install kgretrieval again")
-    fields: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    fields = shipped.read_fields(stem(language))
     known: dict[str, Any] = {key: tuple(fields[key]) for key in ("names", "parts", "chunks")}
     known |= {key: fields[key] for key in ("version", "sha256", "sizes", "mini", "vectors")}
     slope, shift = fields["calibration"]
@@ -89,18 +82,7 @@ def read_arrays(language: str = "en") -> dict[str, npt.NDArray[Any]]:
     ModelError
         If the file is missing or is not the one its card describes.
     """
-    from safetensors.numpy import load
-
-    path = MODELS / f"{stem(language)}.safetensors"
-    if not path.is_file():
-        raise ModelError(f"the tagger's weights {path} are missing; install kgretrieval again")
-    content = path.read_bytes()
-    seen = hashlib.sha256(content).hexdigest()
-    if seen != read_card(language).sha256:
-        message = f"the tagger's weights {path} have SHA-256 {seen[:12]}, not {read_card(language).sha256[:12]}"
-        raise ModelError(f"{message}; install kgretrieval again")
-    arrays: dict[str, npt.NDArray[Any]] = load(content)
-    return arrays
+    return shipped.read_arrays(stem(language), read_card(language).sha256)
 
 
 def table_hash(arrays: Mapping[str, npt.NDArray[Any]]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.errors import ModelError
-from kgretrieval.extractors.tagging.weights import MODELS
+from kgretrieval.extractors import shipped
 from kgretrieval.extractors.typed_relations.model import Model
 
 
@@ -35,10 +32,7 @@ def read_relations_card() -> RelationsCard:
     ModelError
         If the package came without it.
     """
-    file = MODELS / "relations.json"
-    if not file.is_file():
-        raise ModelError(f"the relations' {file} is missing; install kgretrieval again")
-    fields: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    fields = shipped.read_fields("relations")
     return RelationsCard(fields["version"], fields["sha256"], fields["thresholds"])
 
 
@@ -50,16 +44,7 @@ def read_model() -> Model:
     ModelError
         If the file is missing or is not the one its card describes.
     """
-    from safetensors.numpy import load
-
-    path = MODELS / "relations.safetensors"
-    if not path.is_file():
-        raise ModelError(f"the relations' weights {path} are missing; install kgretrieval again")
-    content = path.read_bytes()
-    seen, wanted = hashlib.sha256(content).hexdigest(), read_relations_card().sha256
-    if seen != wanted:
-        raise ModelError(f"the relations' weights {path} have SHA-256 {seen[:12]}, not {wanted[:12]}; install it again")
-    return unpack(load(content))
+    return unpack(shipped.read_arrays("relations", read_relations_card().sha256))
 
 
 def pack(model: Model) -> dict[str, npt.NDArray[Any]]:
