@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kgretrieval.collection.deciding import Deciding
-from kgretrieval.collection.handle import Handle
 from kgretrieval.errors import NotFoundError
 from kgretrieval.present.notebook import Answer, EntityCard, show_answer, show_entity, show_graph
 from kgretrieval.sources.options import ReadOptions
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from kgretrieval.types import Article, Picture
 
 
-class Collection(Handle, Deciding):
+class Collection(Deciding):
     """Articles, pictures and what is known of them, in one folder.
 
     Made by `kgretrieval.open`, `kgretrieval.create` or `kgretrieval.open_or_create`. Reading is safe from many

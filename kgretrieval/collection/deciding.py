@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from kgretrieval.collection.handle import Handle
 
 if TYPE_CHECKING:
     from kgretrieval.resolution.questions import ReviewItem
@@ -15,14 +16,8 @@ if TYPE_CHECKING:
 Taken = TypeVar("Taken")
 
 
-class Deciding:
-    """What `kgretrieval.Collection` offers for decisions; it says how the collection is read and written."""
-
-    def _open_reader(self) -> Store:
-        raise NotImplementedError
-
-    def _writing(self) -> AbstractContextManager[Store]:
-        raise NotImplementedError
+class Deciding(Handle):
+    """What `kgretrieval.Collection` offers for decisions."""
 
     def review(self, *, limit: int = 20) -> list[ReviewItem]:
         """Return names that may be one or two, with reasons and sentences: what a person should look at first."""
