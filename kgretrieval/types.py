@@ -291,11 +291,47 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One ranking's share in a hit: at which rank it had it, with which score of its own."""
+    """One ranking's share in a hit: at which rank it had it, with which score of its own.
+
+    `share` is what that adds to `Hit.score`; the shares of a hit add up to it.
+    """
 
     ranking: str
     rank: int
     score: float
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedTerm:
+    """A word of the query that a hit holds: as asked, as it stands in the text, and its part of the BM25 score."""
+
+    asked: str
+    found: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedEntity:
+    """An entity that ties a hit to the query: the query names it, or it stands near one that the query names."""
+
+    id: str
+    name: str
+    why: Literal["named", "near"]
+    mentions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a hit is one, beside `Hit.found_by`: words, entities, and the way to it through the graph.
+
+    `path` holds the ids of the nodes from an entity that the query names to the hit, each with how it is reached from
+    the one before ("mentions", "fact: founded", "illustrates"; ``""`` for the first).
+    """
+
+    terms: tuple[MatchedTerm, ...] = ()
+    entities: tuple[MatchedEntity, ...] = ()
+    path: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +340,8 @@ class Hit:
 
     `score` orders the hits of one answer and means nothing else; `probability` (0 to 1) is how likely the hit is
     relevant, None where the encoder has no calibrated scores or nothing was searched for. `reason` says why a picture
-    hangs on an entity, ``""`` in the answer to a search.
+    hangs on an entity, ``""`` in the answer to a search. `alike` holds the ids of near copies that are not shown
+    themselves, `story` the id of the story it belongs to, `explanation` is there where it was asked for.
     """
 
     rank: int
@@ -324,6 +361,45 @@ class Hit:
     articles: tuple[str, ...] = ()
     probability: float | None = None
     reason: str = ""
+    alike: tuple[str, ...] = ()
+    story: str = ""
+    explanation: Explanation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A stretch of the query and the entity it was taken for.
+
+    `how` is "exact" (its name), "alias" (another name of it) or "fuzzy" (a near spelling: `name` is the correction).
+    """
+
+    text: str
+    entity: str
+    name: str
+    how: Literal["exact", "alias", "fuzzy"] = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """How a query was read.
+
+    `looks_like` is what the picture model was asked: the query with names softened to what they look like ("a woman
+    at a podium"). `weights` holds (text, weight) of parts that count more or less than once.
+    """
+
+    names: tuple[Linked, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()
+    looks_like: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many of all hits have each value of one property ("source", "year", "person" …), the most frequent first."""
+
+    name: str
+    values: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +414,56 @@ class Answer:
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
     generation: int = 0
+    understood: Understanding | None = None
+    facets: tuple[Facet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles about one event. `first` is the id of the first report; `spread` counts articles by day."""
+
+    id: str
+    label: str
+    articles: tuple[str, ...]
+    pictures: tuple[str, ...] = ()
+    first: str = ""
+    first_date: str = ""
+    last_date: str = ""
+    sources: tuple[tuple[str, int], ...] = ()
+    entities: tuple[Entity, ...] = ()
+    spread: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One use of a picture or of a near copy of it.
+
+    `how` says what was found: "same file", "near copy", "flipped", "cropped"; `likeness` is 0 to 1.
+    """
+
+    picture: str
+    how: Literal["same file", "near copy", "flipped", "cropped"]
+    likeness: float
+    path: str = ""
+    caption: str = ""
+    article: str = ""
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    story: str = ""
+    url: str = ""
+    places: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCheck:
+    """Where a picture was used, the earliest use first, and in what these uses disagree."""
+
+    picture: str
+    appearances: tuple[Appearance, ...] = ()
+    first_seen: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

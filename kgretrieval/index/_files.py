@@ -39,6 +39,14 @@ def _replace(new: Path, path: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def link_file(source: Path, target: Path) -> None:
+    """Let `target` have the bytes of `source`, which is never written again: without copying where that can be done."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
 def write_meta(folder: Path, meta: Mapping[str, Any]) -> None:
     """Write what describes an index, as JSON."""
     (folder / _META).write_text(json.dumps(dict(meta), sort_keys=True), encoding="utf-8")

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from kgretrieval.errors import CollectionError
 from kgretrieval.index._files import damaged
+from kgretrieval.index.bases import Base
 from kgretrieval.store.scan import vector_rows
 from kgretrieval.store.search_rows import document_rows, illustration_pairs, use_documents
 from kgretrieval.store.store import Store
@@ -78,17 +79,19 @@ class Catalog:
         return np.where(found, places, -1).astype(np.int32)
 
 
-def write_catalog(store: Store, lexical_holders: Sequence[str], folder: Path) -> None:
+def write_catalog(store: Store, lexical_owners: npt.NDArray[np.bytes_], folder: Path, base: Base | None = None) -> None:
     """Write the catalog of the store's present state as the new folder `folder`.
 
     Parameters
     ----------
     store : Store
         Inside its `reading`.
-    lexical_holders : sequence of str
-        What each row of the lexical index hangs on.
+    lexical_owners : numpy.ndarray
+        ``(rows,)`` bytes: the document of each row of the lexical index, ``b""`` for a dead one.
     folder : Path
         Must not exist.
+    base : Base, optional
+        The catalog of an earlier generation to begin with.
     """
     documents = document_rows(store)
     ordinal = {row.id: i for i, row in enumerate(documents)}
@@ -101,7 +104,7 @@ def write_catalog(store: Store, lexical_holders: Sequence[str], folder: Path) ->
         "dates": np.array([row.date[:19].encode("ascii", "replace") for row in documents], dtype="S19"),
         "source": source,
         "language": language,
-        "lexical": np.array([of_holder[h] for h in lexical_holders], dtype=np.int32),
+        "lexical": np.array([ordinal.get(o.decode(), -1) for o in lexical_owners], dtype=np.int32),
         "illustrations": np.array(pairs, dtype=np.int32).reshape(-1, 2),
     }
     for space in store.manifest.spaces:

@@ -21,7 +21,7 @@ from kgretrieval.index.base import Rows, Scores
 K1 = 1.2
 B = 0.75
 _VERSION = 1
-_ARRAYS = ("vocabulary", "term_ends", "posting_ends", "documents", "counts", "lengths")
+_ARRAYS = ("vocabulary", "term_ends", "posting_ends", "documents", "counts", "lengths", "owners")
 
 
 class LexicalIndex:
@@ -31,6 +31,11 @@ class LexicalIndex:
     ----------
     folder : pathlib.Path
         What `build` wrote.
+
+    Attributes
+    ----------
+    owners : numpy.ndarray
+        ``(rows,)`` bytes: the id of the article or picture that each row belongs to, ``b""`` for a dead row.
 
     Raises
     ------
@@ -48,6 +53,7 @@ class LexicalIndex:
         self._term_ends, self._posting_ends = arrays["term_ends"], arrays["posting_ends"]
         self._documents, self._counts = arrays["documents"], arrays["counts"]
         self._lengths = arrays["lengths"]
+        self.owners: npt.NDArray[np.bytes_] = arrays["owners"]
         self._mean_length = float(meta["mean_length"])
 
     @classmethod
@@ -58,6 +64,8 @@ class LexicalIndex:
         indices: npt.NDArray[np.integer[Any]],
         data: npt.NDArray[np.integer[Any]],
         folder: Path,
+        *,
+        owners: npt.NDArray[np.bytes_] | None = None,
     ) -> LexicalIndex:
         """Write the index of a matrix of counts as `folder` and open it.
 
@@ -69,9 +77,12 @@ class LexicalIndex:
             The ``(documents, terms)`` counts in compressed sparse rows, as SciPy has them.
         folder : pathlib.Path
             Where to; one that is there is replaced as a whole.
+        owners : numpy.ndarray, optional
+            ``(documents,)`` bytes, see the attribute.
         """
         with new_folder(folder) as unfinished:
             mean_length = write_postings(unfinished, term_texts, indptr, indices, data)
+            np.save(unfinished / "owners.npy", np.zeros(len(indptr) - 1, dtype="S14") if owners is None else owners)
             write_meta(unfinished, {"version": _VERSION, "kind": "lexical", "mean_length": mean_length})
         return cls(folder)
 

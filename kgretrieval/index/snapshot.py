@@ -1,8 +1,9 @@
 """Everything derived that a search needs, as of one generation of the collection.
 
 ``DIR/index/GENERATION/`` holds ``catalog/``, ``lexical/`` and one folder for each space whose
-index needs a file. A reader that finds none for its generation (while an ingest is running, or
-after a crash) makes the same files in a temporary folder: slower, never wrong.
+index needs a file. What an earlier generation left is the beginning of the next one. A reader that
+finds none for its generation (while an ingest is running, or after a crash) makes the same files
+in a temporary folder: slower, never wrong.
 """
 
 from __future__ import annotations
@@ -14,18 +15,15 @@ import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from kgretrieval.errors import CollectionError
-from kgretrieval.index import factory
 from kgretrieval.index._files import new_folder
 from kgretrieval.index.base import VectorIndex, Vectors
+from kgretrieval.index.bases import Base, base_of, remove_others
 from kgretrieval.index.catalog import Catalog, open_catalog, write_catalog
 from kgretrieval.index.lexical import LexicalIndex
-from kgretrieval.store.scan import term_counts, terms
+from kgretrieval.index.lexical_build import write_lexical
+from kgretrieval.index.vector_build import open_vectors, write_vectors
 from kgretrieval.store.store import Store
 
 FOLDER = "index"
@@ -66,12 +64,9 @@ def build_snapshot(store: Store) -> Snapshot:
         snapshot = _try_open(store, folder)
         if snapshot is None:
             with new_folder(folder) as unfinished:
-                _write(store, unfinished)
-                _write_vectors(store, unfinished)
+                _write(store, unfinished, base_of(store, root), vectors=True)
             snapshot = _open(store, folder)
-    for other in root.iterdir():
-        if other != folder and other.is_dir() and other.name.strip(".").split(".")[0].isdigit():
-            shutil.rmtree(other, ignore_errors=True)
+    remove_others(root, folder)
     return snapshot
 
 
@@ -99,9 +94,7 @@ def _open(store: Store, folder: Path) -> Snapshot:
     catalog = open_catalog(folder / "catalog")
     vectors: dict[str, VectorIndex] = {}
     for space in store.manifest.spaces:
-        rows = _vectors(store, space, len(catalog.vectors[space]))
-        saved = folder / _name(space)
-        vectors[space] = factory.load(saved, rows) if saved.exists() else factory.build("exact", rows)
+        vectors[space] = open_vectors(_vectors(store, space, len(catalog.vectors[space])), folder / _name(space))
     choice = {space: index.kind for space, index in vectors.items()}
     return Snapshot(catalog.generation, catalog, LexicalIndex(folder / "lexical"), vectors, choice)
 
@@ -109,7 +102,7 @@ def _open(store: Store, folder: Path) -> Snapshot:
 def _temporary(store: Store) -> Snapshot:
     folder = Path(tempfile.mkdtemp(prefix="kgretrieval-"))
     try:
-        _write(store, folder)
+        _write(store, folder, base_of(store, store.location / FOLDER), vectors=False)
         snapshot = _open(store, folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -122,26 +115,28 @@ def _temporary(store: Store) -> Snapshot:
     return snapshot
 
 
-def _write(store: Store, folder: Path) -> None:
-    """Write the catalog and the lexical index into a folder that is there."""
-    holders: list[str] = []
-    columns: list[npt.NDArray[np.uint32]] = []
-    counts: list[npt.NDArray[np.uint32]] = []
-    for holder, ids, numbers in term_counts(store):
-        holders.append(holder)
-        columns.append(ids)
-        counts.append(numbers)
-    ends = np.cumsum([0, *map(len, columns)], dtype=np.int64)
-    LexicalIndex.build(terms(store), ends, _joined(columns), _joined(counts), folder / "lexical")
-    write_catalog(store, holders, folder / "catalog")
+def _write(store: Store, folder: Path, base: Base | None, *, vectors: bool) -> None:
+    """Fill a folder that is there and empty; what cannot be opened of the base is made from nothing."""
+    try:
+        _write_parts(store, folder, base, vectors=vectors)
+    except (CollectionError, OSError):
+        if base is None:
+            raise
+        for path in folder.iterdir():
+            shutil.rmtree(path)
+        _write_parts(store, folder, None, vectors=vectors)
 
 
-def _write_vectors(store: Store, folder: Path) -> None:
+def _write_parts(store: Store, folder: Path, base: Base | None, *, vectors: bool) -> None:
+    def part(name: str) -> Base | None:
+        return Base(base.folder / name, base.changes) if base else None
+
+    lexical = write_lexical(store, folder / "lexical", part("lexical"))
+    write_catalog(store, lexical.owners, folder / "catalog", part("catalog"))
     rows = open_catalog(folder / "catalog").vectors
-    for space in store.manifest.spaces:
-        kind = factory.choose(len(rows[space]))
-        if kind != "exact":
-            factory.build(kind, _vectors(store, space, len(rows[space]))).save(folder / _name(space))
+    for space in store.manifest.spaces if vectors else ():
+        earlier = base.folder / _name(space) if base else None
+        write_vectors(_vectors(store, space, len(rows[space])), folder / _name(space), earlier)
 
 
 def _vectors(store: Store, space: str, count: int) -> Vectors:
@@ -157,7 +152,3 @@ def _vectors(store: Store, space: str, count: int) -> Vectors:
 
 def _name(space: str) -> str:
     return f"vectors-{space}"
-
-
-def _joined(parts: list[npt.NDArray[np.uint32]]) -> npt.NDArray[np.integer[Any]]:
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint32)

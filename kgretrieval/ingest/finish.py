@@ -7,6 +7,7 @@ from kgretrieval.ingest.timing import Stages
 from kgretrieval.resolution.collection import resolve_collection
 from kgretrieval.store.read import counts
 from kgretrieval.store.store import Store
+from kgretrieval.store.touched import forget_changes
 
 
 def finish(store: Store, stages: Stages | None = None) -> None:
@@ -16,6 +17,7 @@ def finish(store: Store, stages: Stages | None = None) -> None:
         resolve_collection(store)
     with timed("index"):
         snapshot = build_snapshot(store)
+        forget_changes(store, store.generation)
     state = {"generation": store.generation, "counts": counts(store), "index": dict(snapshot.choice)}
     manifest = store.manifest.with_state(**state)
     if manifest != store.manifest:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from kgretrieval.store.aggregate import refresh_entities
 from kgretrieval.store.ids import fact_id
+from kgretrieval.store.touched import touch
 
 
 def assign(
@@ -34,14 +35,16 @@ def assign(
     """
     touched: set[str] = set(also)
     relations: set[str] = set()
+    documents: set[str] = set()
     for name, document, entity in meanings:
         where, values = ("name = ? AND document = ?", [name, document]) if document else ("name = ?", [name])
         before = connection.execute(
-            f"SELECT DISTINCT entity FROM mention WHERE {where} AND entity <> ?", [*values, entity]
+            f"SELECT DISTINCT entity, document FROM mention WHERE {where} AND entity <> ?", [*values, entity]
         ).fetchall()
         if not before:
             continue
-        touched |= {entity, *(old for (old,) in before)}
+        touched |= {entity, *(old for old, _ in before)}
+        documents.update(place for _, place in before)
         connection.execute(f"UPDATE mention SET entity = ? WHERE {where}", [entity, *values])
         for side in ("subject", "object"):
             # The index leaves out arguments that are no entity, and is used only where the query says so too.
@@ -50,6 +53,7 @@ def assign(
             relations.update(row[0] for row in rows)
             connection.execute(f"UPDATE relation SET {side}_entity = ? WHERE {own}", [entity, *values])
     _restate(connection, relations)
+    touch(connection, "graph", documents)
     refresh_entities(connection, touched)
     return touched
 

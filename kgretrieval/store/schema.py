@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kgretrieval.store.resolution_tables import RESOLUTION_TABLES
 
-FORMAT = 2
+FORMAT = 3
 
 #: `name` is the entity that a mention means within its article (its key), `entity` the one of the collection; they
 #: are equal until names are resolved over the collection, and `pending` holds the names for which that is to be done.
@@ -101,4 +101,12 @@ CREATE TABLE entity (
 CREATE TABLE alias (fold TEXT NOT NULL, entity TEXT NOT NULL, PRIMARY KEY (fold, entity)) WITHOUT ROWID;
 CREATE INDEX alias_entity ON alias (entity);
 """
-TABLES += RESOLUTION_TABLES
+#: `kind` is "text" for what holds texts, vectors or uses of pictures (articles, uses, and pictures themselves) and
+#: "graph" for documents (articles and pictures) in which mentions, relations or what names mean changed. `generation`
+#: is the last in which it did. The log goes back to the generation `touched_since` in the table `meta`.
+TOUCHED_TABLE = """
+CREATE TABLE touched (
+    kind TEXT NOT NULL, id TEXT NOT NULL, generation INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE INDEX touched_generation ON touched (generation);
+"""
+TABLES += RESOLUTION_TABLES + TOUCHED_TABLE

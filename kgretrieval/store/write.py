@@ -14,6 +14,7 @@ from kgretrieval.store.annotations import delete_annotations, insert_annotations
 from kgretrieval.store.records import Annotations, Bundle, UseRow, VectorRow
 from kgretrieval.store.resolution_tables import OF_TEXT
 from kgretrieval.store.store import Store
+from kgretrieval.store.touched import touch
 
 _HOLDER_TABLES = ("passage", "vector", "counts", *OF_TEXT)
 
@@ -85,6 +86,8 @@ class _Change:
         self.names: set[str] = set()
         self.pictures: set[str] = set()
         self.terms: set[int] = set()
+        self.texts: set[str] = set()
+        self.annotated: set[str] = set()
         self.dead_rows: dict[str, list[int]] = {}
 
     def remove(self, identifier: str) -> None:
@@ -99,6 +102,7 @@ class _Change:
             if row is not None:
                 self.pictures.add(row[0])
             self.connection.execute("DELETE FROM use WHERE id = ?", (identifier,))
+        self.texts.add(identifier)
         self._clear_holder(identifier)
 
     def replace(self, bundle: Bundle) -> None:
@@ -120,8 +124,17 @@ class _Change:
         refresh_entities(self.connection, self.entities)
         pending = ((name,) for name in sorted(self.names))
         self.connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", pending)
+        touch(self.connection, "text", self.texts | self.pictures)
+        touch(self.connection, "graph", self._documents() | {i for i in self.texts if i[0] == "a"} | self.pictures)
+
+    def _documents(self) -> set[str]:
+        """Return the documents of the holders that were annotated."""
+        uses = sorted(i for i in self.annotated if i.startswith("u:"))
+        rows = (self.connection.execute("SELECT picture FROM use WHERE id = ?", (use,)).fetchone() for use in uses)
+        return {row[0] for row in rows if row} | {i for i in self.annotated if not i.startswith("u:")}
 
     def clear_annotations(self, holder: str) -> None:
+        self.annotated.add(holder)
         names, entities = delete_annotations(self.connection, holder)
         self.names |= names
         self.entities |= entities
@@ -154,6 +167,8 @@ class _Change:
         self.connection.executemany(f"INSERT OR IGNORE INTO picture VALUES ({_marks(7)})", known)
         self.connection.executemany(f"INSERT INTO use VALUES ({_marks(16)})", map(_use_values, bundle.uses))
         self.pictures.update(use.picture for use in bundle.uses)
+        self.texts.update([bundle.article_id] if bundle.article is not None else [])
+        self.texts.update(use.id for use in bundle.uses)
         spans = [(p.document, p.field, p.start, p.end) for p in bundle.passages]
         self.connection.executemany("INSERT INTO passage VALUES (?, ?, ?, ?)", spans)
         for holder, terms, counts in bundle.counts:

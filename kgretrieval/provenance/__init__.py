@@ -1,0 +1,1 @@
+"""Where a picture was used, and whether its uses agree."""
