@@ -17,8 +17,8 @@ import numpy.typing as npt
 from kgretrieval.errors import CollectionError
 from kgretrieval.index._files import damaged
 from kgretrieval.index.bases import Base
+from kgretrieval.store.catalog_rows import document_rows, illustration_pairs, use_documents
 from kgretrieval.store.scan import vector_rows
-from kgretrieval.store.search_rows import document_rows, illustration_pairs, use_documents
 from kgretrieval.store.store import Store
 
 Ordinals = npt.NDArray[np.int32]

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from kgretrieval.index.bases import Base
 from kgretrieval.index.lexical import LexicalIndex
+from kgretrieval.store.catalog_rows import use_documents
 from kgretrieval.store.scan import term_counts, terms
-from kgretrieval.store.search_rows import use_documents
 from kgretrieval.store.store import Store
 
 

@@ -19,6 +19,7 @@ CREATE TABLE article (
     url TEXT NOT NULL, source TEXT NOT NULL, author TEXT NOT NULL, date TEXT NOT NULL, language TEXT NOT NULL,
     tags TEXT NOT NULL, tag_types TEXT NOT NULL, credit TEXT NOT NULL, rights TEXT NOT NULL, origin TEXT NOT NULL,
     extra TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX article_catalog ON article (date, source, language);
 
 CREATE TABLE picture (
     id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,

@@ -11,15 +11,6 @@ from kgretrieval.store.store import Store
 from kgretrieval.text.clean import fold
 
 
-class DocumentRow(NamedTuple):
-    """An article or a picture with what filters look at."""
-
-    id: str
-    date: str
-    source: str
-    language: str
-
-
 class FactRow(NamedTuple):
     """One statement of a fact: in which document, between whom; `plain` if it is neither hedged nor negated."""
 
@@ -29,38 +20,6 @@ class FactRow(NamedTuple):
     object: str
     confidence: float
     plain: int
-
-
-def document_rows(store: Store) -> list[DocumentRow]:
-    """Return all articles, then all pictures, ordered by id; a picture has what `read.documents` shows of it."""
-    with store.reading() as connection:
-        articles = connection.execute("SELECT id, date, source, language FROM article ORDER BY id").fetchall()
-        known = [row[0] for row in connection.execute("SELECT id FROM picture ORDER BY id")]
-        uses = connection.execute(_USES).fetchall()
-    said: dict[str, list[str]] = {picture: [""] * 6 for picture in known}
-    for picture, *values in uses:
-        said[picture] = [old or new for old, new in zip(said[picture], values, strict=True)]
-    pictures = [(p, own[0] or own[1], own[2] or own[3], own[4] or own[5]) for p, own in said.items()]
-    return [DocumentRow(*row) for row in (*articles, *pictures)]
-
-
-#: In the order of `read._pictures`: where uses differ the first by date speaks.
-_USES = """SELECT u.picture, u.date, COALESCE(a.date, ''), u.source, COALESCE(a.source, ''), u.language,
-    COALESCE(a.language, '') FROM use u LEFT JOIN article a ON a.id = u.article
-    ORDER BY u.picture, u.article = '', a.date, u.id"""
-
-
-def use_documents(store: Store) -> dict[str, str]:
-    """Return the picture of every use."""
-    with store.reading() as connection:
-        return dict(connection.execute("SELECT id, picture FROM use").fetchall())
-
-
-def illustration_pairs(store: Store) -> list[tuple[str, str]]:
-    """Return (article, picture) of every use of a picture in an article, in the order of the article."""
-    query = "SELECT article, picture FROM use WHERE article <> '' ORDER BY article, position, id"
-    with store.reading() as connection:
-        return list(dict.fromkeys(connection.execute(query).fetchall()))
 
 
 def document_count(store: Store) -> int:
