@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,21 +14,21 @@ from kgretrieval.encoders.calibration import Calibration
 from kgretrieval.errors import UsageError
 from kgretrieval.index.snapshot import Snapshot, open_snapshot
 from kgretrieval.search.around import entities_around, facts_around
+from kgretrieval.search.asking import Asker
 from kgretrieval.search.filters import allowed_documents
 from kgretrieval.search.fuse import Fused
-from kgretrieval.search.likely import Weighed, outcomes
-from kgretrieval.search.names import named_in
+from kgretrieval.search.likely import Outcome, Weighed, outcomes
 from kgretrieval.search.notes import filter_notes, query_notes, score_notes
 from kgretrieval.search.own_scores import calibrated, require_scores
-from kgretrieval.search.query import Wanted, understand, wanted
+from kgretrieval.search.query import understand
 from kgretrieval.search.rankings import DEPTH
 from kgretrieval.search.run import Asked, Encoded, Run
 from kgretrieval.search.snippets import SnippetMaker
+from kgretrieval.search.wanted import Wanted, wanted
 from kgretrieval.store.hits import make_hit
 from kgretrieval.store.read import documents
 from kgretrieval.store.store import Store
 from kgretrieval.text.analysis import Analyser
-from kgretrieval.text.clean import fold
 from kgretrieval.types import Answer, Hit
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 
 #: Questions whose vectors are compared with the collection at once.
 _BATCH = 128
-_WORD = re.compile(r"[^\W_]+")
 
 
 class Searcher:
@@ -55,13 +53,11 @@ class Searcher:
 
     def __init__(self, store: Store, encoder_loader: Callable[[], Encoder], analyser: Analyser) -> None:
         self._store = store
-        self._load = encoder_loader
         self._analyser = analyser
-        self._encoder: Encoder | None = None
+        self._asker = Asker(store, encoder_loader, analyser)
         self._snapshot: Snapshot | None = None
         self._guard = threading.Lock()
         self._fitted: tuple[int, Calibration] | None = None
-        self._stop = {fold(word) for words in analyser.config.get("stop_words", {}).values() for word in words}
 
     def search(
         self,
@@ -117,8 +113,7 @@ class Searcher:
         text = understand(query)
         if not text and image is None:
             raise UsageError("the query is empty; give some words, or a picture with image= (--image)")
-        encoded = self._encode([text] if text else [], image)
-        (answer,) = self._answers([query], [text], encoded, asked_for, started)
+        (answer,) = self._answers([query], [text], asked_for, started, image)
         return _with_image(answer, image)
 
     def search_many(self, queries: Iterable[str], **filters: Any) -> Iterator[Answer]:
@@ -132,7 +127,7 @@ class Searcher:
         texts = [understand(query) for query in given]
         if not all(texts):
             raise UsageError(f"query {texts.index('') + 1} is empty; leave it out")
-        return iter(self._answers(given, texts, self._encode(texts, None), asked_for, started) if texts else [])
+        return iter(self._answers(given, texts, asked_for, started) if texts else [])
 
     def rank_many(self, queries: Iterable[str], *, kind: str, depth: int = DEPTH) -> list[list[tuple[str, Fused]]]:
         """Return the ids of what each question finds with what each ranking gave, the best first.
@@ -150,48 +145,55 @@ class Searcher:
         """
         texts = [understand(query) for query in queries]
         found: list[list[tuple[str, Fused]]] = []
-        encoded = self._encode(texts, None)
         with self._store.reading():
             snapshot = self._current()
             passed = allowed_documents(snapshot.catalog, wanted(kind=kind))
             run = Run(self._store, snapshot, passed, kind=kind, depth=depth)
             for first in range(0, len(texts), _BATCH):
-                part = slice(first, first + _BATCH)
-                asked = [self._asked(snapshot, text) for text in texts[part]]
-                answers = run.answer(asked, _cut(encoded, part))
+                asked = [self._asker.asked(snapshot, text) for text in texts[first : first + _BATCH]]
+                answers = run.answer(asked, self._asker.encoded(asked))
                 found += [
                     [(snapshot.catalog.id(one.document), one) for one in by_kind.get(kind, ())] for by_kind in answers
                 ]
         return found
 
     def _answers(
-        self, queries: Sequence[str], texts: Sequence[str], encoded: Encoded, asked_for: Wanted, started: float
+        self,
+        queries: Sequence[str],
+        texts: Sequence[str],
+        asked_for: Wanted,
+        started: float,
+        image: str | Path | Image.Image | None = None,
     ) -> list[Answer]:
         answers: list[Answer] = []
         with self._store.reading():
             snapshot = self._current()
             passed = allowed_documents(snapshot.catalog, asked_for)
-            calibration = self._calibrated(snapshot)
             run = Run(self._store, snapshot, passed, kind=asked_for.kind, depth=max(DEPTH, asked_for.k))
-            if asked_for.min_score and "picture" in run.compared:
-                directions = {"text_to_picture"} if encoded.texts else set()
-                directions |= {"picture_to_picture"} if encoded.image is not None else set()
-                require_scores(calibration, directions, asked_for.min_score, self._store.manifest.encoder)
             filtered = filter_notes(snapshot, asked_for, passed)
             for first in range(0, len(texts), _BATCH):
-                part = slice(first, first + _BATCH)
-                questions = [self._asked(snapshot, text) for text in texts[part]]
-                vectors = _cut(encoded, part)
-                found = run.answer(questions, vectors)
-                shown = outcomes(snapshot, calibration, asked_for, run.compared, questions, vectors, found)
+                questions = [self._asker.asked(snapshot, text) for text in texts[first : first + _BATCH]]
+                encoded = self._asker.encoded(questions, image)
+                shown = self._outcomes(snapshot, run, asked_for, questions, encoded)
                 for place, (question, outcome) in enumerate(zip(questions, shown, strict=True)):
-                    notes = [*filtered, *self._notes(snapshot, question, encoded, first + place)]
+                    notes = [*filtered, *_query_notes(snapshot, question, encoded, place)]
                     notes += score_notes(outcome, asked_for.min_score)
                     answer = self._answer(snapshot, queries[first + place], question, outcome.hits, notes)
                     now = time.perf_counter()
                     answers.append(_timed(answer, now - started))
                     started = now
         return answers
+
+    def _outcomes(
+        self, snapshot: Snapshot, run: Run, asked_for: Wanted, questions: Sequence[Asked], encoded: Encoded
+    ) -> list[Outcome]:
+        calibration = self._calibrated(snapshot)
+        if asked_for.min_score and "picture" in run.compared:
+            directions = {"text_to_picture"} if encoded.texts else set()
+            directions |= {"picture_to_picture"} if encoded.image is not None else set()
+            require_scores(calibration, directions, asked_for.min_score, self._store.manifest.encoder)
+        found = run.answer(questions, encoded)
+        return outcomes(snapshot, calibration, asked_for, run.compared, questions, encoded, found)
 
     def _answer(
         self, snapshot: Snapshot, query: str, question: Asked, found: Sequence[Weighed], notes: Sequence[str]
@@ -226,38 +228,11 @@ class Searcher:
             for rank, (identifier, hit) in enumerate(zip(ids, found, strict=True), start=1)
         )
 
-    def _asked(self, snapshot: Snapshot, text: str) -> Asked:
-        if not text:
-            return Asked()
-        languages = [language for language in snapshot.catalog.languages if language]
-        groups = tuple(self._analyser.query_terms(text, languages))
-
-        def frequency(word: str) -> int:
-            if fold(word) in self._stop:
-                return 0
-            terms = {term for group in self._analyser.query_terms(word, languages) for term in group}
-            return max(map(snapshot.lexical.document_frequency, terms), default=0)
-
-        names = named_in(self._store, text, frequency)
-        covered = {group for name in names for group in self._analyser.query_terms(name.text, languages)}
-        only_names = bool(names) and covered.issuperset(groups)
-        return Asked(text, groups, names, only_names=only_names, known=self._known(text))
-
-    def _known(self, text: str) -> float:
-        """Return which share of the words, stop words aside, the encoder knows: 1.0 where it cannot tell."""
-        words = _WORD.findall(text)
-        share = getattr(self._own_encoder(), "known", None)
-        return share([word for word in words if fold(word) not in self._stop] or words) if share else 1.0
-
     def _calibrated(self, snapshot: Snapshot) -> Calibration:
         with self._guard:
             if self._fitted is None or self._fitted[0] != snapshot.generation:
                 self._fitted = snapshot.generation, calibrated(self._store, snapshot)
             return self._fitted[1]
-
-    def _notes(self, snapshot: Snapshot, question: Asked, encoded: Encoded, place: int) -> list[str]:
-        knows = any(rows[place].any() for rows in encoded.texts.values())
-        return query_notes(snapshot, question.text, question.groups, encoder_knows=knows)
 
     def _current(self) -> Snapshot:
         """Return the snapshot of the generation that `reading` has pinned."""
@@ -267,28 +242,10 @@ class Searcher:
                 self._snapshot = open_snapshot(self._store)
             return self._snapshot
 
-    def _encode(self, texts: Sequence[str], image: str | Path | Image.Image | None) -> Encoded:
-        encoder = self._own_encoder()
-        vectors = {s: encoder.encode_texts(texts, space=s) for s in encoder.spaces} if texts else {}
-        if image is None:
-            return Encoded(vectors)
-        from kgretrieval.pictures.decode import open_picture
-        from kgretrieval.pictures.phash import perceptual_hash
 
-        picture = open_picture(image, edge=encoder.picture_size)
-        return Encoded(vectors, encoder.encode_pictures([picture]), perceptual_hash(picture))
-
-    def _own_encoder(self) -> Encoder:
-        with self._guard:
-            if self._encoder is None:
-                encoder = self._load()
-                self._store.manifest.require_weights(encoder.weights_hash)
-                self._encoder = encoder
-            return self._encoder
-
-
-def _cut(encoded: Encoded, part: slice) -> Encoded:
-    return replace(encoded, texts={space: rows[part] for space, rows in encoded.texts.items()})
+def _query_notes(snapshot: Snapshot, question: Asked, encoded: Encoded, place: int) -> list[str]:
+    knows = any(rows[place].any() for rows in encoded.texts.values())
+    return query_notes(snapshot, question.text, question.groups, encoder_knows=knows)
 
 
 def _timed(answer: Answer, seconds: float) -> Answer:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kgretrieval.index.catalog import Catalog
-from kgretrieval.search.query import Wanted
+from kgretrieval.search.wanted import Wanted
 
 Mask = npt.NDArray[np.bool_]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kgretrieval.encoders.calibration import Calibration
 from kgretrieval.index.snapshot import Snapshot
 from kgretrieval.search.fuse import Fused
-from kgretrieval.search.query import Wanted
 from kgretrieval.search.run import Asked, Encoded
 from kgretrieval.search.scores import Question, Scorer, Vectors
+from kgretrieval.search.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from kgretrieval.index.snapshot import Snapshot
 from kgretrieval.search.filters import Mask, allowed_documents, kind_mask
 from kgretrieval.search.likely import Outcome
-from kgretrieval.search.query import Wanted
 from kgretrieval.search.rankings import Groups
 from kgretrieval.search.scores import percent
+from kgretrieval.search.wanted import Wanted
 
 
 def filter_notes(snapshot: Snapshot, wanted: Wanted, passed: Mask) -> list[str]:

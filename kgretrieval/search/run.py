@@ -13,7 +13,6 @@ from kgretrieval.search import names as naming
 from kgretrieval.search.filters import Mask, kind_mask
 from kgretrieval.search.fuse import Fused, fuse, weights
 from kgretrieval.search.names import Name
-from kgretrieval.search.query import KINDS
 from kgretrieval.search.rankings import (
     Groups,
     Illustrations,
@@ -23,6 +22,7 @@ from kgretrieval.search.rankings import (
     within_reach,
     words,
 )
+from kgretrieval.search.wanted import KINDS
 from kgretrieval.store.search_rows import picture_hashes
 from kgretrieval.store.store import Store
 

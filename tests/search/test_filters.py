@@ -9,7 +9,7 @@ from search_kit import article_id
 from kgretrieval.errors import UsageError
 from kgretrieval.index.snapshot import open_snapshot
 from kgretrieval.search.filters import allowed_documents, allowed_rows
-from kgretrieval.search.query import wanted
+from kgretrieval.search.wanted import wanted
 
 
 @pytest.fixture(scope="module")

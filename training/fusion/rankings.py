@@ -86,7 +86,7 @@ def by_words_and_names(store, searcher, own, place, number):
             passed = kind_mask(snapshot.catalog, "article").copy()
             if own.excluded:
                 passed[ordinal[number[own.excluded[key]]]] = False
-            asked = searcher._asked(snapshot, understand(text))
+            asked = searcher._asker.asked(snapshot, understand(text))
             named = naming.ranking(store, snapshot.catalog, asked.names, passed, DEPTH) if asked.names else []
             own_words = words(snapshot, asked.groups, passed, DEPTH, "article")
             for kind, ranking in (("words", own_words), ("names", named)):
