@@ -20,7 +20,8 @@ from kgretrieval.errors import CollectionError
 from kgretrieval.index._files import new_folder
 from kgretrieval.index.base import VectorIndex, Vectors
 from kgretrieval.index.bases import Base, base_of, remove_others
-from kgretrieval.index.catalog import Catalog, open_catalog, write_catalog
+from kgretrieval.index.catalog import Catalog, open_catalog
+from kgretrieval.index.catalog_build import write_catalog
 from kgretrieval.index.lexical import LexicalIndex
 from kgretrieval.index.lexical_build import write_lexical
 from kgretrieval.index.vector_build import open_vectors, write_vectors
