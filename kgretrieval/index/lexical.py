@@ -7,6 +7,7 @@ is never negative: ``ln(1 + (N - n + 0.5) / (n + 0.5))``.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from kgretrieval.index._files import damaged, new_folder, read_meta, write_meta
 from kgretrieval.index._postings import write_postings
 from kgretrieval.index.base import Rows, Scores
+from kgretrieval.text.analysis import Phrase
 
 K1 = 1.2
 B = 0.75
@@ -91,7 +93,12 @@ class LexicalIndex:
         return len(self._lengths)
 
     def search(
-        self, groups: Sequence[tuple[str, ...]], k: int, *, allowed: npt.NDArray[np.bool_] | None = None
+        self,
+        groups: Sequence[tuple[str, ...]],
+        k: int,
+        *,
+        allowed: npt.NDArray[np.bool_] | None = None,
+        weights: Sequence[float] | None = None,
     ) -> tuple[Rows, Scores]:
         """Return the `k` best documents that hold a term of the query.
 
@@ -105,6 +112,8 @@ class LexicalIndex:
             How many documents to return at most.
         allowed : numpy.ndarray, optional
             ``(documents,)`` bool: those that may be returned.
+        weights : Sequence[float], optional
+            What each group's score is multiplied with, at least 0; 1 where not given.
 
         Returns
         -------
@@ -119,8 +128,8 @@ class LexicalIndex:
         if allowed is not None and allowed.shape != (len(self),):
             raise ValueError(f"allowed must be ({len(self)},), got {allowed.shape}")
         total = np.zeros(len(self), dtype=np.float32)
-        for group in groups:
-            total += self._best_of(group)
+        for group, weight in zip(groups, [1.0] * len(groups) if weights is None else weights, strict=True):
+            total += np.float32(weight) * self._best_of(group)
         if allowed is not None:
             total[~allowed] = 0.0
         rows = np.flatnonzero(total)
@@ -140,6 +149,33 @@ class LexicalIndex:
                 score, term = max(scored, key=lambda pair: pair[0])
                 parts.append((term, score))
         return parts
+
+    def phrase_rows(self, phrase: Phrase) -> Rows:
+        """Return the rows in which the words of a phrase stand as they do in it.
+
+        Parameters
+        ----------
+        phrase : Phrase
+            As `Analyser.phrase` gives it: ``(position, variants)`` of each word.
+
+        Returns
+        -------
+        rows : numpy.ndarray
+            Sorted int64; empty for an empty phrase.
+        """
+        found: Rows | None = None
+        for _, variants in phrase:
+            holding = np.flatnonzero(self._best_of(variants))
+            found = holding if found is None else np.intersect1d(found, holding, assume_unique=True)
+        return np.zeros(0, dtype=np.int64) if found is None else found
+
+    def prefix_terms(self, prefix: str, limit: int) -> list[str]:
+        """Return at most `limit` terms that begin with `prefix`, those of the most documents first, then by text."""
+        key = prefix.encode("utf-8", "surrogatepass")
+        start = bisect_left(range(len(self._term_ends)), key, key=self._term)
+        end = bisect_left(range(len(self._term_ends)), key + b"\xff", key=self._term)
+        terms = [self._term(index).decode("utf-8", "surrogatepass") for index in range(start, end)]
+        return sorted(terms, key=lambda term: (-self.document_frequency(term), term))[:limit]
 
     def document_frequency(self, term: str) -> int:
         """Return in how many documents the term occurs."""

@@ -33,11 +33,19 @@ _TERM = re.compile(
     rf"|(?P<short>(?<!{_LETTER})(?:(?:(?!\d){_LETTER}\.)+(?!\d){_LETTER}\.?|{_LETTER}{{1,3}}(?:&{_LETTER}{{1,3}})+)(?!{_LETTER}))"
     rf"|(?P<word>(?:{_LETTER}[\u0300-\u036f]*)+)"
 )
+# What words end in that the stemmers take off; a prefix may cut an ending anywhere.
+_ENDINGS = {
+    "en": ("ations", "ities", "ments", "nesses", "ingly", "edly", "ively", "isms", "ists", "ers", "ies"),
+    "de": ("ungen", "heiten", "keiten", "ische", "ern", "em", "es"),
+}
 _JOINTS = re.compile(r"[.&]")
 _LINE = re.compile(r"[^\n\r]+")
 _CACHE = 1 << 17
 
 TermSpan = tuple[str, int, int]
+#: The words of a phrase: the place of each, counted in words and Han characters, and its variants. A stop word has
+#: no entry but takes its place.
+Phrase = tuple[tuple[int, tuple[str, ...]], ...]
 
 
 class Analyser:
@@ -128,6 +136,67 @@ class Analyser:
             group = tuple(dict.fromkeys(self._term(word, language)[0] for language in languages))
             groups[group] = groups.get(group, False) or not all(self._term(word, judge)[1] for judge in judges)
         return [group for group, content in groups.items() if content] or list(groups)
+
+    def phrase(self, text: str, languages: Sequence[str]) -> Phrase:
+        """Return the words of a phrase and where each stands in it, for `LexicalIndex.phrase_rows`.
+
+        Stop words are left out as `query_terms` leaves them out, but the words around them keep their distance:
+        "president of France" is found in "the president of France" and in "president in France", not in "president
+        France".
+
+        Examples
+        --------
+        >>> Analyser.default().phrase("president of France", ["en"])
+        ((0, ('presid',)), (2, ('franc',)))
+        """
+        languages = list(dict.fromkeys(languages)) or ["en"]
+        guessed = guess_language(text, default="")
+        judges = [guessed] if guessed in languages else languages
+        place = 0
+        found: list[tuple[int, tuple[str, ...], bool]] = []
+        for kind, word, start, _ in _words(text, 0, len(text)):
+            if kind == "han":
+                found.extend((place + at - start, (gram,), True) for gram, at, _ in _bigrams(word, start))
+                place += len(word)
+                continue
+            content = not all(self._term(word, judge)[1] for judge in judges)
+            variants = tuple(dict.fromkeys(self._term(word, language)[0] for language in languages))
+            found.append((place, variants, content))
+            place += 1
+        kept = [(at, variants) for at, variants, content in found if content]
+        return tuple(kept or [(at, variants) for at, variants, _ in found])
+
+    def prefix_variants(self, prefix: str, languages: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+        """Return how terms begin that words with `prefix` become, and the terms that are shorter than it.
+
+        Terms are stems, so "electio" is the beginning of no term, though "election" begins with it: what the stemmers
+        make of the prefix with the usual endings comes beside it.
+
+        Parameters
+        ----------
+        prefix : str
+            The beginning of a word, without the asterisk.
+        languages : Sequence[str]
+            Those of the collection.
+
+        Returns
+        -------
+        beginning : str
+            For `LexicalIndex.prefix_terms`.
+        terms : tuple of str
+            Terms that do not begin with `beginning`.
+
+        Examples
+        --------
+        >>> Analyser.default().prefix_variants("Electio", ["en"])
+        ('electio', ('elect',))
+        """
+        beginning = fold(prefix)
+        terms: set[str] = set()
+        for language in languages or ["en"]:
+            tails = {ending[cut:] for ending in _ENDINGS.get(language, ()) for cut in range(len(ending) + 1)} | {""}
+            terms.update(self._analyse_word(beginning + tail, language)[0] for tail in tails)
+        return beginning, tuple(sorted(term for term in terms if not term.startswith(beginning)))
 
     def _line_terms(self, text: str, start: int, end: int, language: str) -> list[TermSpan]:
         content: list[TermSpan] = []
