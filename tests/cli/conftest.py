@@ -1,6 +1,7 @@
 """Running `kg`: in this process for speed, as a process where that matters."""
 
 import os
+import signal
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,8 @@ def process():
     def start(*arguments: object, **how) -> subprocess.Popen:
         command = [sys.executable, "-m", "kgretrieval.cli", *(str(a) for a in arguments)]
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen(command, env={**os.environ, "PYTHONUTF8": "1"}, **{**pipes, **how})
+        # A suite that runs in the background of a shell ignores interrupts, and so would every process it starts.
+        heard = {} if os.name == "nt" else {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+        return subprocess.Popen(command, env={**os.environ, "PYTHONUTF8": "1"}, **{**pipes, **heard, **how})
 
     return start
