@@ -1,8 +1,8 @@
 """Running `kg`: in this process for speed, as a process where that matters."""
 
 import os
-import signal
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
