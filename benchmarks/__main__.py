@@ -1,25 +1,46 @@
-"""Run the benchmarks that need nothing but the package: `make bench`."""
+"""Run every benchmark in its small setting, within ten minutes: `make bench`. Name some to run only those.
+
+``--full`` runs the full settings instead, whose results are kept; that takes hours.
+"""
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
+import time
 
-import kgretrieval
-from kgretrieval.sample import write
+#: In the order in which they run. What needs a folder of data, or a peer that is not installed, says so and is skipped.
+BENCHMARKS = (
+    "cold_search",
+    "vectors",
+    "lexical",
+    "text",
+    "graph",
+    "index",
+    "encode",
+    "extract",
+    "ingest",
+    "peers_txtai",
+    "million",
+    "growth",
+)
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        sample = write(Path(folder) / "news")
-        index = str(Path(folder) / "index")
-        kgretrieval.create(index).ingest(sample)
-        runs: list[tuple[str, list[str]]] = [("ingest", [str(sample)]), ("cold_search", [index, "rocket launch"])]
-        runs += [("index", []), ("encode", []), ("extract", [])]
-        for module, arguments in runs:
-            subprocess.run([sys.executable, "-m", f"benchmarks.{module}", *arguments], check=True)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--full", action="store_true", help="the full settings")
+    asked = parser.parse_args()
+    failed = []
+    for name in asked.names or BENCHMARKS:
+        begin = time.perf_counter()
+        command = [sys.executable, "-m", f"benchmarks.{name}", *([] if asked.full else ["--small"])]
+        done = subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+        print(f"{name:12} {time.perf_counter() - begin:6.0f} s  {'failed' if done.returncode else 'done'}", flush=True)
+        failed += [name] if done.returncode else []
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}; run python -m benchmarks.{failed[0]} --small to see why")
 
 
 if __name__ == "__main__":
