@@ -340,7 +340,8 @@ class Hit:
 
     `score` orders the hits of one answer and means nothing else; `probability` (0 to 1) is how likely the hit is
     relevant, None where the encoder has no calibrated scores or nothing was searched for. `reason` says why a picture
-    hangs on an entity, ``""`` in the answer to a search. `alike` holds the ids of near copies that are not shown
+    hangs on an entity, ``""`` in the answer to a search. `photo` is the file that shows it: a picture's own, or that of
+    an article's first picture. `alike` holds the ids of near copies that are not shown
     themselves, `story` the id of the story it belongs to, `explanation` is there where it was asked for.
     """
 
@@ -361,6 +362,7 @@ class Hit:
     articles: tuple[str, ...] = ()
     probability: float | None = None
     reason: str = ""
+    photo: str = ""
     alike: tuple[str, ...] = ()
     story: str = ""
     explanation: Explanation | None = None
@@ -404,7 +406,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search found: the hits, and what the graph knows around them."""
+    """What a search found: the hits, and what the graph knows around them.
+
+    `like` is the id of what the hits are to be like, where that was asked for; `as_of` the day up to whose end
+    everything in the answer was known.
+    """
 
     query: str
     image: str = ""
@@ -416,6 +422,8 @@ class Answer:
     generation: int = 0
     understood: Understanding | None = None
     facets: tuple[Facet, ...] = ()
+    like: str = ""
+    as_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,23 +13,22 @@ from kgretrieval.encoders.base import Encoder
 from kgretrieval.encoders.calibration import Calibration
 from kgretrieval.errors import UsageError
 from kgretrieval.index.snapshot import Snapshot, open_snapshot
-from kgretrieval.search.around import entities_around, facts_around
 from kgretrieval.search.asking import Asker
-from kgretrieval.search.filters import allowed_documents
+from kgretrieval.search.compose import Composer
+from kgretrieval.search.filters import allowed_documents, known_by
+from kgretrieval.search.fold import Alike, folded
 from kgretrieval.search.fuse import Fused
-from kgretrieval.search.likely import Outcome, Weighed, outcomes
+from kgretrieval.search.likely import Outcome, outcomes
+from kgretrieval.search.meant import with_entities
 from kgretrieval.search.notes import filter_notes, query_notes, score_notes
 from kgretrieval.search.own_scores import calibrated, require_scores
 from kgretrieval.search.query import understand
 from kgretrieval.search.rankings import DEPTH
 from kgretrieval.search.run import Asked, Encoded, Run
-from kgretrieval.search.snippets import SnippetMaker
 from kgretrieval.search.wanted import Wanted, wanted
-from kgretrieval.store.hits import make_hit
-from kgretrieval.store.read import documents
 from kgretrieval.store.store import Store
 from kgretrieval.text.analysis import Analyser
-from kgretrieval.types import Answer, Hit
+from kgretrieval.types import Answer
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -64,13 +63,7 @@ class Searcher:
         query: str = "",
         *,
         image: str | Path | Image.Image | None = None,
-        kind: str | None = None,
-        k: int = 10,
-        since: str = "",
-        until: str = "",
-        source: str = "",
-        language: str = "",
-        min_score: float | None = None,
+        **asked: Any,
     ) -> Answer:
         """Find articles and pictures by words, by a picture, or by both.
 
@@ -80,19 +73,20 @@ class Searcher:
             Words; may be empty if there is an image.
         image : path or PIL.Image.Image, optional
             A picture to search with.
-        kind : str, optional
-            ``"article"`` or ``"picture"``.
-        k : int
-            How many hits at most.
-        since, until : str
-            ISO dates of any precision, both inclusive. What has no date is then left out.
-        source : str
-            A source's name in any case, or the end of its host name.
-        language : str
-            A language's code.
-        min_score : float, optional
-            The lowest probability of a hit, 0 to 1; 0 shows everything. By default, what is found only in a way
-            that found nothing convincing is left out.
+        **asked
+            What the answer is to hold:
+
+            - ``kind`` ("article" or "picture"); ``k`` (10), how many hits at most;
+            - ``since``, ``until``: ISO dates of any precision, both inclusive; what has no date is then left out;
+            - ``as_of``: an ISO date; hits, names and facts as they could have been known at its end;
+            - ``source``: a source's name in any case, or the end of its host name; ``language``: its code;
+            - ``topic``: a tag that was not given as a name; ``mentions``: names or ids of entities, all of which a hit
+              must mention; ``has_picture``: no articles without one;
+            - ``min_score``: the lowest probability of a hit, 0 to 1; 0 shows everything. By default, what is found only
+              in a way that found nothing convincing is left out;
+            - ``fold`` (True): near copies are one hit, with the others in its `alike`;
+            - ``diverse``: one hit a story first; ``facets``: counts over everything found that is likely enough;
+              ``explain``: why each hit is one.
 
         Raises
         ------
@@ -100,16 +94,14 @@ class Searcher:
             If there is nothing to search for, a filter makes no sense, or there is a `min_score` where the
             encoder's scores are not calibrated.
         NotFoundError
-            If there is no file `image`.
+            If there is no file `image`, or nobody is called as in `mentions`.
         PictureError
             If `image` is no picture.
         ModelError
             If the encoder cannot be had, or its weights are not those of the collection.
         """
         started = time.perf_counter()
-        asked_for = wanted(
-            kind=kind, k=k, since=since, until=until, source=source, language=language, min_score=min_score
-        )
+        asked_for = wanted(**asked)
         text = understand(query)
         if not text and image is None:
             raise UsageError("the query is empty; give some words, or a picture with image= (--image)")
@@ -147,7 +139,7 @@ class Searcher:
         found: list[list[tuple[str, Fused]]] = []
         with self._store.reading():
             snapshot = self._current()
-            passed = allowed_documents(snapshot.catalog, wanted(kind=kind))
+            passed = allowed_documents(self._store, snapshot.catalog, wanted(kind=kind))
             run = Run(self._store, snapshot, passed, kind=kind, depth=depth)
             for first in range(0, len(texts), _BATCH):
                 asked = [self._asker.asked(snapshot, text) for text in texts[first : first + _BATCH]]
@@ -168,65 +160,51 @@ class Searcher:
         answers: list[Answer] = []
         with self._store.reading():
             snapshot = self._current()
-            passed = allowed_documents(snapshot.catalog, asked_for)
-            run = Run(self._store, snapshot, passed, kind=asked_for.kind, depth=max(DEPTH, asked_for.k))
-            filtered = filter_notes(snapshot, asked_for, passed)
+            asked_for, named = with_entities(self._store, asked_for)
+            passed = allowed_documents(self._store, snapshot.catalog, asked_for)
+            known = known_by(snapshot.catalog, asked_for.as_of) if asked_for.as_of else None
+            depth = max(DEPTH, asked_for.k)
+            run = Run(self._store, snapshot, passed, kind=asked_for.kind, depth=depth, known=known)
+            filtered = [*named, *filter_notes(self._store, snapshot, asked_for, passed)]
+            composer = Composer(self._store, snapshot, self._analyser, asked_for)
             for first in range(0, len(texts), _BATCH):
                 questions = [self._asker.asked(snapshot, text) for text in texts[first : first + _BATCH]]
                 encoded = self._asker.encoded(questions, image)
-                shown = self._outcomes(snapshot, run, asked_for, questions, encoded)
+                found = run.answer(questions, encoded)
+                alike = [self._fold(snapshot, by_kind) if asked_for.fold else {} for by_kind in found]
+                shown = self._outcomes(snapshot, run, asked_for, questions, encoded, found)
                 for place, (question, outcome) in enumerate(zip(questions, shown, strict=True)):
                     notes = [*filtered, *_query_notes(snapshot, question, encoded, place)]
                     notes += score_notes(outcome, asked_for.min_score)
-                    answer = self._answer(snapshot, queries[first + place], question, outcome.hits, notes)
+                    answer = composer.answer(queries[first + place], question, outcome, alike[place], notes)
                     now = time.perf_counter()
-                    answers.append(_timed(answer, now - started))
+                    answers.append(replace(answer, seconds=now - started))
                     started = now
         return answers
 
+    def _fold(self, snapshot: Snapshot, by_kind: dict[str, list[Fused]]) -> Alike:
+        """Leave of near copies among the documents found the first ones, and return the others."""
+        alike: Alike = {}
+        for kind in by_kind:
+            by_kind[kind], others = folded(self._store, snapshot.catalog, kind, by_kind[kind])
+            alike |= others
+        return alike
+
     def _outcomes(
-        self, snapshot: Snapshot, run: Run, asked_for: Wanted, questions: Sequence[Asked], encoded: Encoded
+        self,
+        snapshot: Snapshot,
+        run: Run,
+        asked_for: Wanted,
+        questions: Sequence[Asked],
+        encoded: Encoded,
+        found: Sequence[Mapping[str, Sequence[Fused]]],
     ) -> list[Outcome]:
         calibration = self._calibrated(snapshot)
         if asked_for.min_score and "picture" in run.compared:
             directions = {"text_to_picture"} if encoded.texts else set()
             directions |= {"picture_to_picture"} if encoded.image is not None else set()
             require_scores(calibration, directions, asked_for.min_score, self._store.manifest.encoder)
-        found = run.answer(questions, encoded)
         return outcomes(snapshot, calibration, asked_for, run.compared, questions, encoded, found)
-
-    def _answer(
-        self, snapshot: Snapshot, query: str, question: Asked, found: Sequence[Weighed], notes: Sequence[str]
-    ) -> Answer:
-        hits = self._hits(snapshot, question, found)
-        ids = [hit.id for hit in hits]
-        shown = entities_around(self._store, question.names, ids)
-        return Answer(
-            query=query.strip(),
-            hits=hits,
-            entities=shown,
-            facts=facts_around(self._store, shown, question.names, ids) if shown else (),
-            notes=tuple(notes),
-            generation=snapshot.generation,
-        )
-
-    def _hits(self, snapshot: Snapshot, question: Asked, found: Sequence[Weighed]) -> tuple[Hit, ...]:
-        ids = [snapshot.catalog.id(hit.fused.document) for hit in found]
-        read = documents(self._store, ids)
-        linked = {a for d in read.values() for a in d.articles} - set(read)
-        articles = {**read, **documents(self._store, sorted(linked))}
-        maker = SnippetMaker(self._analyser, question.groups)
-        return tuple(
-            make_hit(
-                read[identifier],
-                rank=rank,
-                score=hit.fused.score,
-                probability=hit.probability,
-                snippet=maker.snippet(read[identifier], articles),
-                found_by=hit.fused.found_by,
-            )
-            for rank, (identifier, hit) in enumerate(zip(ids, found, strict=True), start=1)
-        )
 
     def _calibrated(self, snapshot: Snapshot) -> Calibration:
         with self._guard:
@@ -246,10 +224,6 @@ class Searcher:
 def _query_notes(snapshot: Snapshot, question: Asked, encoded: Encoded, place: int) -> list[str]:
     knows = any(rows[place].any() for rows in encoded.texts.values())
     return query_notes(snapshot, question.text, question.groups, encoder_knows=knows)
-
-
-def _timed(answer: Answer, seconds: float) -> Answer:
-    return replace(answer, seconds=seconds)
 
 
 def _with_image(answer: Answer, image: str | Path | Image.Image | None) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgretrieval.encoders.calibration import Calibration
@@ -25,11 +25,13 @@ class Weighed:
 class Outcome:
     """The hits of one question, the best first.
 
-    `unlikely` has, by kind, the highest probability where every hit of that kind was too unlikely to show.
+    `unlikely` has, by kind, the highest probability where every hit of that kind was too unlikely to show; `likely`
+    all documents that are not, where more than the hits were looked at.
     """
 
     hits: tuple[Weighed, ...]
     unlikely: Mapping[str, float]
+    likely: tuple[int, ...] = ()
 
 
 def outcomes(
@@ -40,6 +42,7 @@ def outcomes(
     asked: Sequence[Asked],
     encoded: Encoded,
     found: Sequence[Mapping[str, Sequence[Fused]]],
+    spread: Callable[[Sequence[Weighed]], list[Weighed]] | None = None,
 ) -> list[Outcome]:
     """Return what is shown of the documents found for each question.
 
@@ -52,26 +55,32 @@ def outcomes(
         How many documents of each kind were searched.
     asked, encoded, found
         The questions, their vectors, and the documents found by kind, the best first.
+    spread : callable, optional
+        Puts the hits of one kind in another order before the first ones are taken.
     """
     result = []
+    everything = wanted.facets or spread is not None
     for place, (question, by_kind) in enumerate(zip(asked, found, strict=True)):
         vectors, ranked, unlikely = _vectors(encoded, place), list[tuple[int, Weighed]](), dict[str, float]()
+        all_likely: list[int] = []
         for kind, fused in by_kind.items():
             only_a_name = question.only_names and len(question.names) == 1
             about = Question(question.groups, vectors, question.known, only_a_name, compared[kind])
             scorer = Scorer(snapshot, calibration, about)
             limits = _limits(calibration, kind)
-            kept, missed = likely(scorer, fused, limits, least=wanted.min_score, most=wanted.k)
-            ranked += enumerate(kept)
+            last = len(fused) if everything else wanted.k
+            kept, missed = likely(scorer, fused, limits, least=wanted.min_score, first=wanted.k, most=last)
+            all_likely += (hit.fused.document for hit in kept)
+            ranked += enumerate((spread(kept) if spread else kept)[: wanted.k])
             if missed is not None and not kept:
                 unlikely[kind] = missed
         ranked.sort(key=lambda pair: (pair[0], -pair[1].fused.score, pair[1].fused.document))
-        result.append(Outcome(tuple(hit for _, hit in ranked[: wanted.k]), unlikely))
+        result.append(Outcome(tuple(hit for _, hit in ranked[: wanted.k]), unlikely, tuple(all_likely)))
     return result
 
 
 def likely(
-    scorer: Scorer, found: Sequence[Fused], limits: Mapping[str, float], *, least: float | None, most: int
+    scorer: Scorer, found: Sequence[Fused], limits: Mapping[str, float], *, least: float | None, first: int, most: int
 ) -> tuple[list[Weighed], float | None]:
     """Return the hits of one kind that are likely enough, and the highest probability of those left out.
 
@@ -84,6 +93,8 @@ def likely(
     least : float, optional
         The lowest probability to keep. By default each kind of evidence has a limit of its own: one whose best hit
         does not reach it has found nothing, and a hit without any other evidence goes. What the query names stays.
+    first : int
+        How many of those found show, beside the best of every ranking, what a kind of evidence has found.
     most : int
         How many hits to return at most.
     """
@@ -96,7 +107,7 @@ def likely(
 
     convincing = {
         name
-        for fused in (_leaders(found, most) if least is None else ())
+        for fused in (_leaders(found, first) if least is None else ())
         for name, p in evidence(fused).items()
         if p is None or p >= limits.get(name, 0.0)
     }
@@ -127,9 +138,9 @@ def _limits(calibration: Calibration, kind: str) -> dict[str, float]:
     return limits
 
 
-def _leaders(found: Sequence[Fused], most: int) -> list[Fused]:
+def _leaders(found: Sequence[Fused], first: int) -> list[Fused]:
     """Return the first hits, and the first of every ranking wherever the fusion put it."""
-    return [f for place, f in enumerate(found) if place < most or any(share.rank == 1 for share in f.found_by)]
+    return [f for place, f in enumerate(found) if place < first or any(share.rank == 1 for share in f.found_by)]
 
 
 def _vectors(encoded: Encoded, place: int) -> dict[str, Vectors]:

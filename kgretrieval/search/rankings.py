@@ -82,10 +82,12 @@ def words(snapshot: Snapshot, groups: Groups, passed: Mask, depth: int, kind: st
     return _best_of_documents(documents, rows, scores)[:depth]
 
 
-def article_words(snapshot: Snapshot, groups: Groups, passed: Mask, depth: int) -> Scored:
-    """Return the pictures of the articles that hold words of the query, each with its article's score."""
+def article_words(snapshot: Snapshot, groups: Groups, passed: Mask, depth: int, known: Mask | None = None) -> Scored:
+    """Return the pictures of the articles (among those `known`) that hold words of the query, each with its score."""
     links = Illustrations(snapshot.catalog)
     illustrated = links.articles_with(passed)
+    if known is not None:
+        illustrated &= known
     return links.to_pictures(words(snapshot, groups, illustrated, depth, "article"), passed, depth)
 
 

@@ -74,6 +74,8 @@ class Run:
         ``""`` for both.
     depth : int
         How many documents a ranking holds.
+    known : numpy.ndarray, optional
+        ``(n,)`` bool: the documents from which anything may be learned, where these are not all (as of a day).
 
     Attributes
     ----------
@@ -81,8 +83,11 @@ class Run:
         How many documents of each kind there are to compare; a kind that has none is not there.
     """
 
-    def __init__(self, store: Store, snapshot: Snapshot, passed: Mask, *, kind: str, depth: int) -> None:
+    def __init__(
+        self, store: Store, snapshot: Snapshot, passed: Mask, *, kind: str, depth: int, known: Mask | None = None
+    ) -> None:
         self._store = store
+        self._known = known
         self._snapshot = snapshot
         self._passed = passed
         self._depth = depth
@@ -143,7 +148,7 @@ class Run:
         if question.groups:
             found["words"] = words(self._snapshot, question.groups, mask, self._depth, kind)
             if kind == "picture":
-                found["article_words"] = article_words(self._snapshot, question.groups, mask, self._depth)
+                found["article_words"] = article_words(self._snapshot, question.groups, mask, self._depth, self._known)
         if question.names:
             catalog = self._snapshot.catalog
             found["names"] = naming.ranking(self._store, catalog, question.names, mask, self._depth)

@@ -1,7 +1,8 @@
-"""What may be found, checked: filters, how many hits."""
+"""What an answer is to hold, checked: filters, how many hits, and how they are shown."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,18 +16,46 @@ _DATE_FORMS = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d", 13: "%Y-%m-%dT%H", 16: "%Y-%
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The filters of a search, checked: a kind or ``""``, ISO dates or ``""``, a source, a language, how many.
+    """The filters of a search, checked; what is empty does not filter.
 
-    `min_score` is the lowest probability of a hit, None for the limits of the calibration.
+    Attributes
+    ----------
+    kind : str
+        ``"article"`` or ``"picture"``.
+    k : int
+        How many hits at most.
+    since, until, as_of : str
+        ISO dates of any precision. `as_of` also limits what the graph says.
+    source, language, topic : str
+    mentions : tuple of str
+        Names or ids of entities, all of which a hit must mention.
+    has_picture : bool
+        No articles without a picture.
+    min_score : float, optional
+        The lowest probability of a hit, None for the limits of the calibration.
+    fold : bool
+        One hit for near copies.
+    diverse : bool
+        One hit a story first.
+    facets, explain : bool
+        What comes with the hits.
     """
 
     kind: str = ""
     k: int = 10
     since: str = ""
     until: str = ""
+    as_of: str = ""
     source: str = ""
     language: str = ""
+    topic: str = ""
+    mentions: tuple[str, ...] = ()
+    has_picture: bool = False
     min_score: float | None = None
+    fold: bool = True
+    diverse: bool = False
+    facets: bool = False
+    explain: bool = False
 
 
 def wanted(
@@ -35,25 +64,53 @@ def wanted(
     k: int = 10,
     since: str = "",
     until: str = "",
+    as_of: str = "",
     source: str = "",
     language: str = "",
+    topic: str = "",
+    mentions: str | Iterable[str] = (),
+    has_picture: bool = False,
     min_score: float | None = None,
+    fold: bool = True,
+    diverse: bool = False,
+    facets: bool = False,
+    explain: bool = False,
 ) -> Wanted:
-    """Check the filters of a search.
+    """Check what is wanted.
 
     Raises
     ------
     UsageError
-        If one of them makes no sense.
+        If something of it makes no sense.
     """
     if kind is not None and kind not in KINDS:
         raise UsageError(f"there is no kind {kind!r}; choose article or picture, or leave it out for both")
     if isinstance(k, bool) or not isinstance(k, int) or k < 1:
         raise UsageError(f"k is {k!r}; give a whole number of hits from 1 on")
-    first, last = _date("since", since), _date("until", until)
-    if first and last and first > last[: len(first)].ljust(len(first), "~"):
-        raise UsageError(f"since {since} lies after until {until}; exchange them")
-    return Wanted(kind or "", k, first, last, source.strip(), language.strip(), _share(min_score))
+    first, last, known = _date("since", since), _date("until", until), _date("as_of", as_of)
+    for name, end in (("until", last), ("as_of", known)):
+        if first and end and first > end[: len(first)].ljust(len(first), "~"):
+            raise UsageError(f"since {since} lies after {name} {end}; exchange them")
+    names = (mentions,) if isinstance(mentions, str) else tuple(mentions)
+    if not all(isinstance(name, str) and name.strip() for name in names):
+        raise UsageError("a name in mentions is empty; give the name or the id of an entity")
+    return Wanted(
+        kind=kind or "",
+        k=k,
+        since=first,
+        until=last,
+        as_of=known,
+        source=source.strip(),
+        language=language.strip(),
+        topic=topic.strip(),
+        mentions=tuple(name.strip() for name in names),
+        has_picture=bool(has_picture),
+        min_score=_share(min_score),
+        fold=bool(fold),
+        diverse=bool(diverse),
+        facets=bool(facets),
+        explain=bool(explain),
+    )
 
 
 def _share(value: float | None) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kgretrieval.types import Document, Found, Hit, Snippet
+from kgretrieval.types import Document, Explanation, Found, Hit, Snippet
 
 
 def make_hit(
@@ -14,8 +14,12 @@ def make_hit(
     found_by: tuple[Found, ...] = (),
     probability: float | None = None,
     reason: str = "",
+    photo: str = "",
+    alike: tuple[str, ...] = (),
+    story: str = "",
+    explanation: Explanation | None = None,
 ) -> Hit:
-    """Return the hit that shows this document at this rank."""
+    """Return the hit that shows this document at this rank; `photo` is the path of an article's first picture."""
     return Hit(
         rank=rank,
         id=d.id,
@@ -34,4 +38,8 @@ def make_hit(
         articles=d.articles,
         probability=probability,
         reason=reason,
+        photo=d.path or photo,
+        alike=alike,
+        story=story,
+        explanation=explanation,
     )

@@ -70,6 +70,13 @@ def documents_of(store: Store, entity_ids: Iterable[str]) -> list[tuple[str, str
     return select_in(store, query, entity_ids)
 
 
+def documents_mentioning(store: Store, entity_id: str) -> list[str]:
+    """Return the articles and pictures that mention an entity, ordered."""
+    query = "SELECT DISTINCT document FROM mention WHERE entity = ? ORDER BY document"
+    with store.reading() as connection:
+        return [row[0] for row in connection.execute(query, (entity_id,))]
+
+
 def entities_of(store: Store, documents: Iterable[str]) -> list[tuple[str, str, int]]:
     """Return (document, entity, mentions) of the entities that these documents mention."""
     query = f"""SELECT document, entity, COUNT(*) FROM mention WHERE document IN (%s) AND entity <> ''

@@ -44,11 +44,15 @@ def full_id(store: Store, prefix: str) -> str:
     return str(found[0])
 
 
-def documents(store: Store, ids: Sequence[str]) -> dict[str, Document]:
-    """Return the articles and pictures with these full ids, keyed by id; unknown ids are left out."""
+def documents(store: Store, ids: Sequence[str], *, as_of: str = "") -> dict[str, Document]:
+    """Return the articles and pictures with these full ids, keyed by id; unknown ids are left out.
+
+    With `as_of` pictures are as their uses up to the end of that day (month, year) made them known; those that had no
+    use by then are left out.
+    """
     with store.reading():
         articles = _articles(store, [i for i in ids if i.startswith("a:")])
-        pictures = _pictures(store, [i for i in ids if i.startswith("p:")])
+        pictures = _pictures(store, [i for i in ids if i.startswith("p:")], as_of)
     return {**articles, **pictures}
 
 
@@ -131,7 +135,7 @@ def _articles(store: Store, ids: Sequence[str]) -> dict[str, Document]:
     return found
 
 
-def _pictures(store: Store, ids: Sequence[str]) -> dict[str, Document]:
+def _pictures(store: Store, ids: Sequence[str], as_of: str) -> dict[str, Document]:
     uses: dict[str, list[dict[str, Any]]] = {}
     columns = "picture, article, path, caption, date, source, language, credit, rights, tags, origin, title, adate"
     query = """SELECT u.picture, u.article, u.path, u.caption, u.date, u.source, u.language, u.credit, u.rights, u.tags,
@@ -139,9 +143,13 @@ def _pictures(store: Store, ids: Sequence[str]) -> dict[str, Document]:
         WHERE u.picture IN (%s) ORDER BY u.picture, u.article = '', a.date, u.article, u.position, u.id"""
     names = (*columns.split(", "), "asource", "alanguage", "url")
     for row in select_in(store, query, ids):
-        uses.setdefault(row[0], []).append(dict(zip(names, row, strict=True)))
+        use = dict(zip(names, row, strict=True))
+        date = use["date"] or use["adate"] or ""
+        if not as_of or (date and date[: len(as_of)] <= as_of):
+            uses.setdefault(row[0], []).append(use)
     query = "SELECT id, sha256, width, height, phash FROM picture WHERE id IN (%s)"
-    return {row[0]: _picture(row, uses.get(row[0], [])) for row in select_in(store, query, ids)}
+    known = [row for row in select_in(store, query, ids) if not as_of or row[0] in uses]
+    return {row[0]: _picture(row, uses.get(row[0], [])) for row in known}
 
 
 def _picture(row: Sequence[Any], uses: list[dict[str, Any]]) -> Document:

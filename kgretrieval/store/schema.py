@@ -11,6 +11,7 @@ FORMAT = 3
 #: A relation that joins no entity has no fact: it stays, since another extractor may find one later.
 #: `holder` is what a text or a vector hangs on: an article ("a:…"), a picture ("p:…", its pixels) or a
 #: use of a picture ("u:…", its captions). `document` is what a person sees: an article or a picture.
+#: `topic` has the tags that were not given as names; its `fold` is without case and accents.
 TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -32,6 +33,10 @@ CREATE TABLE use (
     extra TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX use_picture ON use (picture);
 CREATE INDEX use_article ON use (article);
+
+CREATE TABLE topic (
+    holder TEXT NOT NULL, fold TEXT NOT NULL, topic TEXT NOT NULL, PRIMARY KEY (holder, fold)) WITHOUT ROWID;
+CREATE INDEX topic_fold ON topic (fold);
 
 CREATE TABLE passage (
     holder TEXT NOT NULL, field TEXT NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,

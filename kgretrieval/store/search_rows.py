@@ -22,13 +22,6 @@ class FactRow(NamedTuple):
     plain: int
 
 
-def document_count(store: Store) -> int:
-    """Return how many articles and pictures there are."""
-    query = "SELECT (SELECT COUNT(*) FROM article) + (SELECT COUNT(*) FROM picture)"
-    with store.reading() as connection:
-        return int(connection.execute(query).fetchone()[0])
-
-
 def name_counts(store: Store, entity_ids: Iterable[str]) -> dict[tuple[str, str], tuple[int, int]]:
     """Return, for each (entity, folded name), how often and in how many documents the entity is called so."""
     query = "SELECT entity, text, COUNT(*), COUNT(DISTINCT document) FROM mention WHERE entity IN (%s) GROUP BY 1, 2"
@@ -72,6 +65,11 @@ def uses_of(store: Store, pictures: Iterable[str]) -> list[tuple[str, str]]:
 
 _FACTS = f"""SELECT fact, document, subject_entity, object_entity, confidence, {ASSERTED} FROM relation
     WHERE {SHOWN}"""
+
+
+def picture_paths(store: Store, ids: Iterable[str]) -> dict[str, str]:
+    """Return a file of each of these pictures."""
+    return dict(select_in(store, "SELECT picture, MIN(path) FROM use WHERE picture IN (%s) GROUP BY picture", ids))
 
 
 def picture_hashes(store: Store, ids: Iterable[str]) -> dict[str, int]:

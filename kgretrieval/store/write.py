@@ -14,9 +14,10 @@ from kgretrieval.store.annotations import delete_annotations, insert_annotations
 from kgretrieval.store.records import Annotations, Bundle, UseRow, VectorRow
 from kgretrieval.store.resolution_tables import OF_TEXT
 from kgretrieval.store.store import Store
+from kgretrieval.store.topic_rows import insert_topics
 from kgretrieval.store.touched import touch
 
-_HOLDER_TABLES = ("passage", "vector", "counts", *OF_TEXT)
+_HOLDER_TABLES = ("topic", "passage", "vector", "counts", *OF_TEXT)
 
 
 def commit(store: Store, bundles: Sequence[Bundle] = (), *, delete: Iterable[str] = ()) -> int:
@@ -166,6 +167,7 @@ class _Change:
         known = [(p.id, p.sha256, p.width, p.height, p.phash, p.format, p.bytes) for p in bundle.pictures]
         self.connection.executemany(f"INSERT OR IGNORE INTO picture VALUES ({_marks(7)})", known)
         self.connection.executemany(f"INSERT INTO use VALUES ({_marks(16)})", map(_use_values, bundle.uses))
+        insert_topics(self.connection, bundle)
         self.pictures.update(use.picture for use in bundle.uses)
         self.texts.update([bundle.article_id] if bundle.article is not None else [])
         self.texts.update(use.id for use in bundle.uses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from pathlib import Path
 
@@ -59,6 +60,12 @@ def picture_id(shows: str) -> str:
     return make_id("p", shows)
 
 
+def phash(shows: str) -> int:
+    """Return the signed hash of a picture; "a dog#1" and "a dog#2" are copies, without a number all look even."""
+    base, _, number = shows.partition("#")
+    return int.from_bytes(hashlib.sha256(base.encode()).digest()[:8], "big", signed=True) if number else 7
+
+
 class Desk:
     """Collects bundles and commits them; `shows` of a picture is what its pixels look like to the encoder."""
 
@@ -98,7 +105,7 @@ class Desk:
             use, use, "d", picture, article, position, path, caption, language=language, tags=(), extra={}, **words
         )
         bundle.uses.append(row)
-        bundle.pictures.append(PictureRow(picture, make_id("x", shows), 640, 480, 7, "JPEG", 1000))
+        bundle.pictures.append(PictureRow(picture, make_id("x", shows), 640, 480, phash(shows), "JPEG", 1000))
         bundle.vectors.append(VectorRow("picture", picture, "pixels", 0, _vector(shows, "picture")))
         bundle.annotations.mentions += hand_made.mentions(use, picture, "caption", caption, NAMES)
         self._embed(bundle, use, "caption", caption, language)

@@ -18,7 +18,7 @@ def catalog(news_store):
 
 
 def passing(catalog, **filters):
-    return {catalog.id(i) for i in np.flatnonzero(allowed_documents(catalog, wanted(**filters)))}
+    return {catalog.id(i) for i in np.flatnonzero(allowed_documents(None, catalog, wanted(**filters)))}
 
 
 def keys(catalog, *names, **filters):
