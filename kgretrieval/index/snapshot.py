@@ -1,6 +1,6 @@
 """Everything derived that a search needs, as of one generation of the collection.
 
-``DIR/index/GENERATION/`` holds ``catalog/``, ``lexical/`` and one folder for each space whose
+``DIR/index/GENERATION/`` holds ``catalog/``, ``lexical/``, ``hashes/`` and one folder for each space whose
 index needs a file. What an earlier generation left is the beginning of the next one. A reader that
 finds none for its generation (while an ingest is running, or after a crash) makes the same files
 in a temporary folder: slower, never wrong.
@@ -24,6 +24,7 @@ from kgretrieval.index.catalog import Catalog, open_catalog
 from kgretrieval.index.catalog_build import write_catalog
 from kgretrieval.index.lexical import LexicalIndex
 from kgretrieval.index.lexical_build import write_lexical
+from kgretrieval.index.picture_hashes import Hashes, open_hashes, write_hashes
 from kgretrieval.index.vector_build import open_vectors, write_vectors
 from kgretrieval.store.store import Store
 
@@ -38,6 +39,8 @@ class Snapshot:
     ----------
     vectors : Mapping[str, VectorIndex]
         An index for each space, over as many rows as the catalog knows.
+    hashes : numpy.ndarray
+        ``(pictures,)`` uint64: the perceptual hash of each picture, in the order of the catalog.
     choice : Mapping[str, str]
         The kind of index of each space, for the manifest.
     """
@@ -46,6 +49,7 @@ class Snapshot:
     catalog: Catalog
     lexical: LexicalIndex
     vectors: Mapping[str, VectorIndex]
+    hashes: Hashes
     choice: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -97,7 +101,8 @@ def _open(store: Store, folder: Path) -> Snapshot:
     for space in store.manifest.spaces:
         vectors[space] = open_vectors(_vectors(store, space, len(catalog.vectors[space])), folder / _name(space))
     choice = {space: index.kind for space, index in vectors.items()}
-    return Snapshot(catalog.generation, catalog, LexicalIndex(folder / "lexical"), vectors, choice)
+    hashes = open_hashes(folder / "hashes", catalog)
+    return Snapshot(catalog.generation, catalog, LexicalIndex(folder / "lexical"), vectors, hashes, choice)
 
 
 def _temporary(store: Store) -> Snapshot:
@@ -134,7 +139,9 @@ def _write_parts(store: Store, folder: Path, base: Base | None, *, vectors: bool
 
     lexical = write_lexical(store, folder / "lexical", part("lexical"))
     write_catalog(store, lexical.owners, folder / "catalog", part("catalog"))
-    rows = open_catalog(folder / "catalog").vectors
+    catalog = open_catalog(folder / "catalog")
+    write_hashes(store, catalog, folder / "hashes", base.folder if base else None)
+    rows = catalog.vectors
     for space in store.manifest.spaces if vectors else ():
         earlier = base.folder / _name(space) if base else None
         write_vectors(_vectors(store, space, len(rows[space])), folder / _name(space), earlier)

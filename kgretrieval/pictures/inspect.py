@@ -8,9 +8,10 @@ from pathlib import Path
 
 from kgretrieval.pictures.decode import Decoded, decode_bytes, read_bytes
 from kgretrieval.pictures.metadata import metadata_of
+from kgretrieval.pictures.miniature import Packed, miniature, pack
 from kgretrieval.pictures.phash import perceptual_hash
 
-#: The hash looks at 32 x 32 cells; twice that is enough to decode for it.
+#: The hash looks at 32 x 32 cells, the miniature has 64 x 64: so much is enough to decode for them.
 _HASH_EDGE = 64
 
 
@@ -18,8 +19,8 @@ _HASH_EDGE = 64
 class PictureInfo:
     """A picture file: its bytes, its upright size in pixels, its hash, and what it says of itself.
 
-    `phash` is unsigned, 0 to 2**64 - 1; `format` is Pillow's name, such as ``"JPEG"``; the other
-    fields are those of `PictureMetadata`.
+    `phash` is unsigned, 0 to 2**64 - 1; `format` is Pillow's name, such as ``"JPEG"``; `miniature` is what
+    `kgretrieval.pictures.miniature.unpack` reads; the other fields are those of `PictureMetadata`.
     """
 
     sha256: str
@@ -36,6 +37,7 @@ class PictureInfo:
     source: str = ""
     tags: tuple[str, ...] = ()
     place: str = ""
+    miniature: Packed = b""
 
 
 def inspect(path: str | Path) -> PictureInfo:
@@ -76,4 +78,5 @@ def _describe(data: bytes, decoded: Decoded) -> PictureInfo:
         source=said.source,
         tags=said.tags,
         place=said.place,
+        miniature=pack(miniature(decoded.image)),
     )

@@ -9,6 +9,11 @@ from PIL import Image
 _GRID = 32
 _KEPT = 8
 _MASK = (1 << 64) - 1
+#: In how many of their 64 bits two copies of a photograph differ at most that were scaled, encoded anew, turned grey or
+#: brightened; crops and banners change more. Of a million pairs of different photographs one or two come so near.
+SAME_BITS = 8
+
+Hashes = npt.NDArray[np.uint64]
 
 
 def _cosines() -> npt.NDArray[np.float64]:
@@ -56,3 +61,14 @@ def perceptual_hash(image: Image.Image) -> int:
 def distance(a: int, b: int) -> int:
     """Count the bits in which two hashes differ, 0 to 64; signed 64-bit forms count alike."""
     return ((a ^ b) & _MASK).bit_count()
+
+
+def distances(value: int, hashes: Hashes) -> npt.NDArray[np.uint8]:
+    """Count the bits in which each of ``(n,)`` uint64 hashes differs from one: 0 to 64, milliseconds for a million."""
+    bits: npt.NDArray[np.uint8] = np.bitwise_count(hashes ^ np.uint64(value & _MASK))
+    return bits
+
+
+def unsigned(value: int) -> int:
+    """Return a hash as 0 to 2**64 - 1, whether it came so or as the signed number of the same bits."""
+    return value & _MASK

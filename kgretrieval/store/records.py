@@ -10,10 +10,15 @@ import numpy.typing as npt
 
 from kgretrieval.types import Article, Frame, Mention, Passage, Reference, Relation
 
+Packed = bytes
+
 
 @dataclass(frozen=True, slots=True)
 class PictureRow:
-    """A picture file by its bytes; every use of the same bytes shares it."""
+    """A picture file by its bytes; every use of the same bytes shares it.
+
+    `miniature` is what `kgretrieval.pictures.miniature.pack` made, ``b""`` where none is kept.
+    """
 
     id: str
     sha256: str
@@ -22,6 +27,7 @@ class PictureRow:
     phash: int
     format: str
     bytes: int
+    miniature: Packed = b""
 
 
 @dataclass(frozen=True, slots=True)

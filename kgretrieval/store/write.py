@@ -11,13 +11,14 @@ import numpy as np
 
 from kgretrieval.store.aggregate import refresh_entities
 from kgretrieval.store.annotations import delete_annotations, insert_annotations
+from kgretrieval.store.picture_rows import insert_miniatures
 from kgretrieval.store.records import Annotations, Bundle, UseRow, VectorRow
 from kgretrieval.store.resolution_tables import OF_TEXT
 from kgretrieval.store.store import Store
 from kgretrieval.store.topic_rows import insert_topics
 from kgretrieval.store.touched import touch
 
-_HOLDER_TABLES = ("topic", "passage", "vector", "counts", *OF_TEXT)
+_HOLDER_TABLES = ("topic", "passage", "vector", "counts", "miniature", *OF_TEXT)
 
 
 def commit(store: Store, bundles: Sequence[Bundle] = (), *, delete: Iterable[str] = ()) -> int:
@@ -166,6 +167,7 @@ class _Change:
             self.connection.execute(f"INSERT INTO article VALUES ({_marks(16)})", _article_values(bundle))
         known = [(p.id, p.sha256, p.width, p.height, p.phash, p.format, p.bytes) for p in bundle.pictures]
         self.connection.executemany(f"INSERT OR IGNORE INTO picture VALUES ({_marks(7)})", known)
+        insert_miniatures(self.connection, bundle)
         self.connection.executemany(f"INSERT INTO use VALUES ({_marks(16)})", map(_use_values, bundle.uses))
         insert_topics(self.connection, bundle)
         self.pictures.update(use.picture for use in bundle.uses)
