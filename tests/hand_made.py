@@ -9,7 +9,7 @@ import numpy as np
 
 from kgretrieval.store.ids import make_id
 from kgretrieval.store.manifest import Manifest
-from kgretrieval.store.records import Bundle, MentionRow, PictureRow, RelationRow, UseRow, VectorRow
+from kgretrieval.store.records import Bundle, CountedText, MentionRow, PictureRow, RelationRow, UseRow, VectorRow
 from kgretrieval.store.store import Store, create_store
 from kgretrieval.text.clean import fold
 from kgretrieval.types import Article, Mention, Relation
@@ -80,7 +80,9 @@ def article(
         if words:
             bundle.vectors.append(VectorRow("picture", own, field, 0, vector(words)))
     bundle.annotations.mentions += [_tag(own, own, tag, types) for tag in tags]
-    bundle.counts.append((own, sorted(set(text.split())), [1] * len(set(text.split()))))
+    words = text.split()
+    firsts = [words.index(word) for word in sorted(set(words))]
+    bundle.counts.append(CountedText(own, sorted(set(words)), [1] * len(firsts), firsts))
     for position, (name, caption) in enumerate(pictures):
         _add_picture(bundle, name, caption, own, position, folder, types)
     return bundle

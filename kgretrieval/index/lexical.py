@@ -3,41 +3,65 @@
 Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", Foundations and
 Trends in Information Retrieval 3(4), 2009, with the inverse document frequency of Lucene, which
 is never negative: ``ln(1 + (N - n + 0.5) / (n + 0.5))``.
+
+The index is a few immutable segments (`kgretrieval.index._segment`), the largest first, and a list of the rows in
+them that are dead, as in a log-structured merge tree (O'Neil et al., "The Log-Structured Merge-Tree", Acta Informatica
+33, 1996). Numbers of documents and the mean length count live rows only, and equal scores are ordered by the holder's
+id, so that it answers the same however it came about.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.index._files import damaged, new_folder, read_meta, write_meta
-from kgretrieval.index._postings import write_postings
+from kgretrieval.index._files import damaged, read_meta, write_meta
+from kgretrieval.index._phrases import adjacent
+from kgretrieval.index._segment import Layout, Postings, Segment
+from kgretrieval.index._top import best_rows, ranked
 from kgretrieval.index.base import Rows, Scores
 from kgretrieval.text.analysis import Phrase
 
 K1 = 1.2
 B = 0.75
-_VERSION = 1
-_ARRAYS = ("vocabulary", "term_ends", "posting_ends", "documents", "counts", "lengths", "owners")
+VERSION = 2
+
+Groups = Sequence[tuple[str, ...]]
+
+
+class SegmentInfo(NamedTuple):
+    """A segment as the index's JSON file describes it: its file, its rows, those alive, and the terms in those."""
+
+    file: str
+    rows: int
+    live: int
+    length: int
+    layout: Layout
 
 
 class LexicalIndex:
-    """Counts of terms in documents, column-wise and memory-mapped; opening it reads no more than headers.
+    """Counts and positions of terms in documents, memory-mapped; opening it reads no more than headers.
 
     Parameters
     ----------
     folder : pathlib.Path
-        What `build` wrote.
+        What `kgretrieval.index.lexical_build.write_lexical` wrote.
 
     Attributes
     ----------
+    segments : Sequence[SegmentInfo]
+        What it is made of; the rows of the second follow those of the first.
     owners : numpy.ndarray
         ``(rows,)`` bytes: the id of the article or picture that each row belongs to, ``b""`` for a dead row.
+    dead : numpy.ndarray
+        Sorted int64: the dead rows.
+    documents : int
+        How many rows are alive.
 
     Raises
     ------
@@ -46,55 +70,29 @@ class LexicalIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        meta = read_meta(folder, version=_VERSION)
+        meta = read_meta(folder, version=VERSION)
         try:
-            arrays: dict[str, npt.NDArray[Any]] = {name: _open(folder / f"{name}.npy") for name in _ARRAYS}
-        except (OSError, ValueError, EOFError) as error:
+            self.segments = tuple(SegmentInfo(*info) for info in meta["segments"])
+            opened = [Segment(folder / info.file, info.layout) for info in self.segments]
+            self.owners: npt.NDArray[np.bytes_] = _open(folder / "owners.npy")
+            self.dead: Rows = np.load(folder / "dead.npy", allow_pickle=False)
+        except (OSError, ValueError, EOFError, KeyError, TypeError) as error:
             raise damaged(folder, error) from error
-        self._vocabulary = arrays["vocabulary"]
-        self._term_ends, self._posting_ends = arrays["term_ends"], arrays["posting_ends"]
-        self._documents, self._counts = arrays["documents"], arrays["counts"]
-        self._lengths = arrays["lengths"]
-        self.owners: npt.NDArray[np.bytes_] = arrays["owners"]
-        self._mean_length = float(meta["mean_length"])
-
-    @classmethod
-    def build(
-        cls,
-        term_texts: Sequence[str],
-        indptr: npt.NDArray[np.integer[Any]],
-        indices: npt.NDArray[np.integer[Any]],
-        data: npt.NDArray[np.integer[Any]],
-        folder: Path,
-        *,
-        owners: npt.NDArray[np.bytes_] | None = None,
-    ) -> LexicalIndex:
-        """Write the index of a matrix of counts as `folder` and open it.
-
-        Parameters
-        ----------
-        term_texts : Sequence[str]
-            The term of each column, all different.
-        indptr, indices, data : numpy.ndarray
-            The ``(documents, terms)`` counts in compressed sparse rows, as SciPy has them.
-        folder : pathlib.Path
-            Where to; one that is there is replaced as a whole.
-        owners : numpy.ndarray, optional
-            ``(documents,)`` bytes, see the attribute.
-        """
-        with new_folder(folder) as unfinished:
-            mean_length = write_postings(unfinished, term_texts, indptr, indices, data)
-            np.save(unfinished / "owners.npy", np.zeros(len(indptr) - 1, dtype="S14") if owners is None else owners)
-            write_meta(unfinished, {"version": _VERSION, "kind": "lexical", "mean_length": mean_length})
-        return cls(folder)
+        self.documents = sum(info.live for info in self.segments)
+        self._ends = np.cumsum([0, *(info.rows for info in self.segments)]).tolist()
+        length = sum(info.length for info in self.segments)
+        self._parts = [
+            _Part(segment, start, self.dead, length / self.documents if length else 1.0)
+            for segment, start in zip(opened, self._ends[:-1], strict=True)
+        ]
 
     def __len__(self) -> int:
-        """Return the number of documents."""
-        return len(self._lengths)
+        """Return the number of rows, dead ones included."""
+        return int(self._ends[-1])
 
     def search(
         self,
-        groups: Sequence[tuple[str, ...]],
+        groups: Groups,
         k: int,
         *,
         allowed: npt.NDArray[np.bool_] | None = None,
@@ -111,14 +109,14 @@ class LexicalIndex:
         k : int
             How many documents to return at most.
         allowed : numpy.ndarray, optional
-            ``(documents,)`` bool: those that may be returned.
+            ``(rows,)`` bool: those that may be returned.
         weights : Sequence[float], optional
             What each group's score is multiplied with, at least 0; 1 where not given.
 
         Returns
         -------
         rows : numpy.ndarray
-            At most `k` documents as int64, the best first, the lower number first among equals.
+            At most `k` documents as int64, the best first, those of equal scores by the id of their holder.
             Only documents that match are returned; nothing is filled up.
         scores : numpy.ndarray
             Their scores as float32, all above 0.
@@ -128,26 +126,30 @@ class LexicalIndex:
         if allowed is not None and allowed.shape != (len(self),):
             raise ValueError(f"allowed must be ({len(self)},), got {allowed.shape}")
         total = np.zeros(len(self), dtype=np.float32)
-        for group, weight in zip(groups, [1.0] * len(groups) if weights is None else weights, strict=True):
-            total += np.float32(weight) * self._best_of(group)
+        scratch: Scores | None = None
+        for variants, weight in self._weighted(groups, weights):
+            if len(variants) > 1 and scratch is None:
+                scratch = np.zeros(len(self), dtype=np.float32)
+            for part in self._parts:
+                part.add(variants, weight, total, scratch)
+        if len(self.dead):
+            total[self.dead] = 0.0
         if allowed is not None:
-            total[~allowed] = 0.0
-        rows = np.flatnonzero(total)
-        scores = total[rows]
-        if k < len(rows):
-            near = scores >= np.partition(scores, len(rows) - k)[len(rows) - k] if k else np.zeros(len(rows), bool)
-            rows, scores = rows[near], scores[near]
-        order = np.lexsort((rows, -scores))[:k]
-        return rows[order], scores[order]
+            total *= allowed
+        rows = best_rows(total, k)
+        return ranked(rows, total[rows], self.holders(rows), k)
 
-    def score_terms(self, groups: Sequence[tuple[str, ...]], row: int) -> list[tuple[str, float]]:
+    def score_terms(
+        self, groups: Groups, row: int, *, weights: Sequence[float] | None = None
+    ) -> list[tuple[str, float]]:
         """Return, for each group that the document `row` matches, its best variant and what that adds."""
+        part = self._parts[bisect_right(self._ends, row) - 1]
         parts: list[tuple[str, float]] = []
-        for group in groups:
-            scored = [(score, term) for term in group if (score := self._score_in(term, row)) > 0.0]
+        for variants, weight in self._weighted(groups, weights):
+            scored = [(score, term) for term in variants if (score := part.score_in(term, weight, row)) > 0.0]
             if scored:
-                score, term = max(scored, key=lambda pair: pair[0])
-                parts.append((term, score))
+                score, best = max(scored, key=lambda pair: pair[0])
+                parts.append((best.text, score))
         return parts
 
     def phrase_rows(self, phrase: Phrase) -> Rows:
@@ -163,66 +165,158 @@ class LexicalIndex:
         rows : numpy.ndarray
             Sorted int64; empty for an empty phrase.
         """
-        found: Rows | None = None
-        for _, variants in phrase:
-            holding = np.flatnonzero(self._best_of(variants))
-            found = holding if found is None else np.intersect1d(found, holding, assume_unique=True)
-        return np.zeros(0, dtype=np.int64) if found is None else found
+        found: list[Rows] = []
+        for part in self._parts:
+            words = [(place, [p for v in set(variants) if (p := part.find(v))]) for place, variants in phrase]
+            if words and all(postings for _, postings in words):
+                found.append(adjacent(part.segment, words) + part.start)
+        rows = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+        return rows[~np.isin(rows, self.dead)] if len(self.dead) else rows
 
     def prefix_terms(self, prefix: str, limit: int) -> list[str]:
         """Return at most `limit` terms that begin with `prefix`, those of the most documents first, then by text."""
-        key = prefix.encode("utf-8", "surrogatepass")
-        start = bisect_left(range(len(self._term_ends)), key, key=self._term)
-        end = bisect_left(range(len(self._term_ends)), key + b"\xff", key=self._term)
-        terms = [self._term(index).decode("utf-8", "surrogatepass") for index in range(start, end)]
-        return sorted(terms, key=lambda term: (-self.document_frequency(term), term))[:limit]
+        keys = {key for part in self._parts for key in part.segment.beginning_with(_key(prefix))}
+        counted = ((term, self.document_frequency(term)) for term in map(_text, keys))
+        return [term for term, n in sorted(counted, key=lambda pair: (-pair[1], pair[0])) if n][:limit]
 
     def document_frequency(self, term: str) -> int:
         """Return in how many documents the term occurs."""
-        start, end = self._postings(term)
-        return end - start
+        return sum(part.frequency(p) for part in self._parts if (p := part.find(term)))
 
-    def _best_of(self, group: tuple[str, ...]) -> Scores:
-        best = np.zeros(len(self), dtype=np.float32)
-        for term in group:
-            start, end = self._postings(term)
-            documents = self._documents[start:end]
-            best[documents] = np.maximum(best[documents], self._weights(start, end))
-        return best
+    def rows_of(self, holders: npt.NDArray[np.bytes_]) -> Rows:
+        """Return the rows of these holders (sorted, different), dead ones too, sorted."""
+        return np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *(p.rows_of(holders) for p in self._parts)]))
 
-    def _score_in(self, term: str, row: int) -> float:
-        start, end = self._postings(term)
-        place = start + int(np.searchsorted(self._documents[start:end], row))
-        if place == end or self._documents[place] != row:
+    def holders(self, rows: Rows) -> npt.NDArray[np.bytes_]:
+        """Return the article or use that each of these rows (sorted) counts."""
+        return self._each(rows, "holders", "S14")
+
+    def lengths(self, rows: Rows) -> npt.NDArray[np.uint32]:
+        """Return how many terms each of these rows (sorted) has."""
+        return self._each(rows, "lengths", "u4")
+
+    def _weighted(self, groups: Groups, weights: Sequence[float] | None) -> Iterator[tuple[list[_Term], float]]:
+        """Yield the variants of each group that occur, and what their share of its score is multiplied with."""
+        for group, weight in zip(groups, [1.0] * len(groups) if weights is None else weights, strict=True):
+            variants = [
+                _Term(text, self._idf(n)) for text in dict.fromkeys(group) if (n := self.document_frequency(text))
+            ]
+            if variants and weight:
+                yield variants, weight
+
+    def _idf(self, n: int) -> float:
+        return float(np.log(1.0 + (self.documents - n + 0.5) / (n + 0.5)))
+
+    def _each(self, rows: Rows, name: str, kind: str) -> npt.NDArray[Any]:
+        cuts = np.searchsorted(rows, self._ends)
+        parts = zip(self._parts, cuts[:-1], cuts[1:], strict=True)
+        values = [getattr(part.segment, name)[rows[low:high] - part.start] for part, low, high in parts]
+        return np.concatenate(values) if values else np.zeros(0, dtype=kind)
+
+
+class _Term(NamedTuple):
+    text: str
+    idf: float
+
+
+class _Part:
+    """A segment within its index."""
+
+    def __init__(self, segment: Segment, start: int, dead: Rows, mean_length: float) -> None:
+        self.segment = segment
+        self.start = start
+        low, high = np.searchsorted(dead, [start, start + len(segment)])
+        self._dead = (dead[low:high] - start).astype(np.int32)
+        self._mean_length = mean_length
+        self._norms: Scores | None = None
+
+    def rows_of(self, holders: npt.NDArray[np.bytes_]) -> Rows:
+        """Return the rows of the index that are of these holders."""
+        known = self.segment.holders
+        places = np.searchsorted(known, holders)
+        found = known[np.minimum(places, len(known) - 1)] == holders
+        rows: Rows = places[found] + self.start
+        return rows
+
+    def find(self, term: str) -> Postings | None:
+        return self.segment.find(_key(term))
+
+    def frequency(self, postings: Postings) -> int:
+        """Return how many live rows hold a term."""
+        rows = self.segment.rows[postings.start : postings.end]
+        lost = 0
+        if len(self._dead) and len(rows):
+            places = np.searchsorted(rows, self._dead)
+            lost = int((rows[np.minimum(places, len(rows) - 1)] == self._dead).sum())
+        return len(rows) - lost
+
+    def add(self, variants: Sequence[_Term], weight: float, total: Scores, scratch: Scores | None) -> None:
+        """Add to `total` what the best of some variants gives to each row; `scratch` is all 0 before and after."""
+        known = [(term, p) for term in variants if (p := self.find(term.text))]
+        own = total[self.start : self.start + len(self.segment)]
+        if len(known) == 1:
+            (term, postings), rows = known[0], self._rows(known[0][1])
+            own[rows] += self._scores(term.idf * weight, postings, rows)
+        elif known:
+            assert scratch is not None
+            best = scratch[self.start : self.start + len(self.segment)]
+            found = [(self._rows(postings), term, postings) for term, postings in known]
+            for rows, term, postings in found:
+                best[rows] = np.maximum(best[rows], self._scores(term.idf * weight, postings, rows))
+            for rows, _, _ in found:
+                # A row that several variants have is 0 when the second one comes to it.
+                own[rows] += best[rows]
+                best[rows] = 0.0
+
+    def score_in(self, term: _Term, weight: float, row: int) -> float:
+        """Return what a term gives to one row of the index."""
+        postings = self.find(term.text)
+        if postings is None:
             return 0.0
-        return float(self._weights(start, end)[place - start])
+        rows = self.segment.rows[postings.start : postings.end]
+        place = int(np.searchsorted(rows, row - self.start))
+        if place == len(rows) or rows[place] != row - self.start:
+            return 0.0
+        one = Postings(postings.start + place, postings.start + place + 1, 0)
+        return float(self._scores(term.idf * weight, one, self._rows(one))[0])
 
-    def _weights(self, start: int, end: int) -> Scores:
+    def _rows(self, postings: Postings) -> Rows:
+        # NumPy would turn them into its own type of index each time they are used.
+        return self.segment.rows[postings.start : postings.end].astype(np.int64)
+
+    def _scores(self, idf: float, postings: Postings, rows: Rows) -> Scores:
         """Return the BM25 score of each posting of a term."""
-        n = end - start
-        idf = np.log(1.0 + (len(self) - n + 0.5) / (n + 0.5))
-        counts = self._counts[start:end].astype(np.float64)
-        relative = self._lengths[self._documents[start:end]] / self._mean_length if n else counts
-        weights = idf * counts * (K1 + 1.0) / (counts + K1 * (1.0 - B + B * relative))
-        return np.asarray(weights, dtype=np.float32)
+        counts = self.segment.counts[postings.start : postings.end].astype(np.float32)
+        scores = self._length_norms()[rows]
+        scores += counts
+        np.divide(counts, scores, out=scores)
+        scores *= np.float32(idf * (K1 + 1.0))
+        return scores
 
-    def _postings(self, term: str) -> tuple[int, int]:
-        """Return where the postings of a term begin and end, by bisection of the sorted vocabulary."""
-        key = term.encode("utf-8", "surrogatepass")
-        low, high = 0, len(self._term_ends)
-        while low < high:
-            middle = (low + high) // 2
-            if self._term(middle) < key:
-                low = middle + 1
-            else:
-                high = middle
-        if low == len(self._term_ends) or self._term(low) != key:
-            return 0, 0
-        return int(self._posting_ends[low - 1]) if low else 0, int(self._posting_ends[low])
+    def _length_norms(self) -> Scores:
+        """Return, for each row, what its length adds to a count under the line."""
+        if self._norms is None:
+            scale = np.float32(K1 * B / self._mean_length)
+            self._norms = self.segment.lengths.astype(np.float32) * scale + np.float32(K1 * (1.0 - B))
+        return self._norms
 
-    def _term(self, index: int) -> bytes:
-        start = int(self._term_ends[index - 1]) if index else 0
-        return bytes(self._vocabulary[start : int(self._term_ends[index])])
+
+def write_index(
+    folder: Path, segments: Iterable[SegmentInfo], owners: npt.NDArray[np.bytes_], dead: Rows
+) -> LexicalIndex:
+    """Write what holds segments together, whose files are in `folder` already, and open the index."""
+    np.save(folder / "owners.npy", owners, allow_pickle=False)
+    np.save(folder / "dead.npy", dead, allow_pickle=False)
+    write_meta(folder, {"version": VERSION, "kind": "lexical", "segments": [list(info) for info in segments]})
+    return LexicalIndex(folder)
+
+
+def _key(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(key: bytes) -> str:
+    return key.decode("utf-8", "surrogatepass")
 
 
 def _open(path: Path) -> npt.NDArray[Any]:

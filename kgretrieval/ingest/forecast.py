@@ -91,5 +91,5 @@ def _bytes(bundle: Bundle) -> int:
     found = bundle.annotations
     vectors = sum(2 * len(v.vector) for v in bundle.vectors)
     text = len(bundle.article.title) + len(bundle.article.text) if bundle.article else 0
-    terms = sum(8 * len(terms) for _, terms, _ in bundle.counts)
+    terms = sum(5 * len(text.terms) + 2 * len(text.positions) for text in bundle.counts)
     return vectors + 2 * text + 2 * terms + 220 * len(found.mentions) + 600 * len(found.relations) + 1200

@@ -97,8 +97,9 @@ def countable(bundle: Bundle) -> list[tuple[str, str, str]]:
     texts = []
     if bundle.article is not None:
         a = bundle.article
-        texts.append((bundle.article_id, "\n".join((a.title, a.text, *a.tags)), a.language))
-    texts += [(use.id, "\n".join((use.caption, *use.tags)), use.language) for use in bundle.uses]
+        # A blank line between them: no phrase goes from a headline into the text.
+        texts.append((bundle.article_id, "\n\n".join((a.title, a.text, *a.tags)), a.language))
+    texts += [(use.id, "\n\n".join((use.caption, *use.tags)), use.language) for use in bundle.uses]
     return [row for row in texts if row[1].strip()]
 
 

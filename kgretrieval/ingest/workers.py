@@ -17,7 +17,7 @@ from kgretrieval.ingest.timing import Stages
 from kgretrieval.pictures.inspect import PictureInfo, inspect
 from kgretrieval.pictures.lazy import LazyPictures
 from kgretrieval.store.read import known_pictures
-from kgretrieval.store.records import Bundle, VectorRow
+from kgretrieval.store.records import Bundle, CountedText, VectorRow
 from kgretrieval.store.store import Store
 from kgretrieval.text.analysis import Analyser
 from kgretrieval.text.counts import count_terms
@@ -107,8 +107,6 @@ class Workers:
             rows = [(bundle, row) for bundle in bundles for row in countable(bundle)]
             if not rows:
                 return
-            terms, matrix = count_terms([(text, language) for _, (_, text, language) in rows], self.analyser)
-            for i, (bundle, (holder, _, _)) in enumerate(rows):
-                span = slice(matrix.indptr[i], matrix.indptr[i + 1])
-                columns = sorted(zip(matrix.indices[span].tolist(), matrix.data[span].tolist(), strict=True))
-                bundle.counts.append((holder, [terms[c] for c, _ in columns], [n for _, n in columns]))
+            counted = count_terms([(text, language) for _, (_, text, language) in rows], self.analyser)
+            for (bundle, (holder, _, _)), (terms, counts, positions) in zip(rows, counted.by_text(), strict=True):
+                bundle.counts.append(CountedText(holder, terms, counts, positions))

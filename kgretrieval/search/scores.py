@@ -125,7 +125,7 @@ class Scorer:
 
     def _idf(self, group: tuple[str, ...]) -> float:
         n = max(map(self._lexical.document_frequency, group), default=0)
-        return log(1.0 + (len(self._lexical) - n + 0.5) / (n + 0.5))
+        return log(1.0 + (self._lexical.documents - n + 0.5) / (n + 0.5))
 
 
 def percent(probability: float) -> str:

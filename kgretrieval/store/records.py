@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -130,6 +131,27 @@ class VectorRow:
     vector: npt.NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True)
+class CountedText:
+    """What was counted in the text of an article or of a use.
+
+    Attributes
+    ----------
+    terms : Sequence[str]
+        All different.
+    counts : Sequence[int]
+        How often each occurs.
+    positions : Sequence[int]
+        Where: ``counts[0]`` places of the first term, ascending, then those of the second, as `Analyser.placed_terms`
+        gives them.
+    """
+
+    holder: str
+    terms: Sequence[str]
+    counts: Sequence[int] | npt.NDArray[np.integer[Any]]
+    positions: Sequence[int] | npt.NDArray[np.integer[Any]]
+
+
 @dataclass(slots=True)
 class Bundle:
     """Everything that hangs on one article, or on one picture that stands alone."""
@@ -141,5 +163,5 @@ class Bundle:
     pictures: list[PictureRow] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     vectors: list[VectorRow] = field(default_factory=list)
-    counts: list[tuple[str, Sequence[str], Sequence[int]]] = field(default_factory=list)
+    counts: list[CountedText] = field(default_factory=list)
     annotations: Annotations = field(default_factory=Annotations)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
 
 from kgretrieval.store.store import Store
 
@@ -54,21 +50,6 @@ def vector_rows(store: Store, space: str) -> list[tuple[int, str, str, int]]:
     query = "SELECT row, holder, field, start FROM vector WHERE space = ? ORDER BY row"
     with store.reading() as connection:
         return connection.execute(query, (space,)).fetchall()
-
-
-def terms(store: Store) -> list[str]:
-    """Return the text of every term; `term_counts` names them by their places in this list."""
-    with store.reading() as connection:
-        return [row[0] for row in connection.execute("SELECT text FROM term ORDER BY id")]
-
-
-def term_counts(store: Store) -> Iterator[tuple[str, npt.NDArray[np.uint32], npt.NDArray[np.uint32]]]:
-    """Yield (holder, places of terms, counts) of everything that was counted, ordered by holder."""
-    with store.reading() as connection:
-        known = np.array([row[0] for row in connection.execute("SELECT id FROM term ORDER BY id")], dtype=np.uint32)
-        for holder, ids, counts in connection.execute("SELECT holder, terms, counts FROM counts ORDER BY holder"):
-            places = np.searchsorted(known, np.frombuffer(ids, dtype=np.uint32)).astype(np.uint32)
-            yield holder, places, np.frombuffer(counts, dtype=np.uint32)
 
 
 def illustrations(store: Store) -> list[tuple[str, str, str, str]]:

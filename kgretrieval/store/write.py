@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -12,9 +13,10 @@ import numpy as np
 from kgretrieval.store.aggregate import refresh_entities
 from kgretrieval.store.annotations import delete_annotations, insert_annotations
 from kgretrieval.store.picture_rows import insert_miniatures
-from kgretrieval.store.records import Annotations, Bundle, UseRow, VectorRow
+from kgretrieval.store.records import Annotations, Bundle, CountedText, UseRow, VectorRow
 from kgretrieval.store.resolution_tables import OF_TEXT
 from kgretrieval.store.store import Store
+from kgretrieval.store.term_rows import insert_counts, release_terms, terms_held
 from kgretrieval.store.topic_rows import insert_topics
 from kgretrieval.store.touched import touch
 
@@ -87,7 +89,8 @@ class _Change:
         self.entities: set[str] = set()
         self.names: set[str] = set()
         self.pictures: set[str] = set()
-        self.terms: set[int] = set()
+        self.counted: dict[str, CountedText] = {}
+        self.lost_terms: Counter[int] = Counter()
         self.texts: set[str] = set()
         self.annotated: set[str] = set()
         self.dead_rows: dict[str, list[int]] = {}
@@ -121,8 +124,8 @@ class _Change:
             if used is None:
                 self.connection.execute("DELETE FROM picture WHERE id = ?", (picture,))
                 self._clear_holder(picture)
-        unused = "DELETE FROM term WHERE id = ? AND holders = 0"
-        self.connection.executemany(unused, ((i,) for i in sorted(self.terms)))
+        insert_counts(self.connection, list(self.counted.values()))
+        release_terms(self.connection, self.lost_terms)
         refresh_entities(self.connection, self.entities)
         pending = ((name,) for name in sorted(self.names))
         self.connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", pending)
@@ -152,15 +155,10 @@ class _Change:
         for space, row in rows.fetchall():
             self.dead_rows.setdefault(space, []).append(row)
         self.clear_annotations(holder)
-        self._release_terms(holder)
+        self.counted.pop(holder, None)
+        self.lost_terms.update(terms_held(self.connection, holder))
         for table in _HOLDER_TABLES:
             self.connection.execute(f"DELETE FROM {table} WHERE holder = ?", (holder,))
-
-    def _release_terms(self, holder: str) -> None:
-        row = self.connection.execute("SELECT terms FROM counts WHERE holder = ?", (holder,)).fetchone()
-        ids = np.frombuffer(row[0], dtype=np.uint32).tolist() if row else []
-        self.connection.executemany("UPDATE term SET holders = holders - 1 WHERE id = ?", ((i,) for i in ids))
-        self.terms.update(ids)
 
     def _insert(self, bundle: Bundle) -> None:
         if bundle.article is not None:
@@ -175,16 +173,8 @@ class _Change:
         self.texts.update(use.id for use in bundle.uses)
         spans = [(p.document, p.field, p.start, p.end) for p in bundle.passages]
         self.connection.executemany("INSERT INTO passage VALUES (?, ?, ?, ?)", spans)
-        for holder, terms, counts in bundle.counts:
-            self._insert_counts(holder, terms, counts)
+        self.counted.update((text.holder, text) for text in bundle.counts)
         self.annotate(bundle.annotations)
-
-    def _insert_counts(self, holder: str, terms: Sequence[str], counts: Sequence[int]) -> None:
-        keep = """INSERT INTO term (text, holders) VALUES (?, 1)
-            ON CONFLICT (text) DO UPDATE SET holders = holders + 1 RETURNING id"""
-        ids = np.array([self.connection.execute(keep, (t,)).fetchone()[0] for t in terms], dtype=np.uint32)
-        values = (holder, ids.tobytes(), np.asarray(counts, dtype=np.uint32).tobytes())
-        self.connection.execute("INSERT INTO counts VALUES (?, ?, ?)", values)
 
 
 def _append_vectors(store: Store, vectors: Sequence[VectorRow]) -> list[tuple[str, int, str, str, int]]:

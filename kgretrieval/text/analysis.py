@@ -11,35 +11,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from kgretrieval.errors import CollectionError
 from kgretrieval.text import nltk_data
 from kgretrieval.text._stop_words import STOP_WORDS
+from kgretrieval.text._words import PARAGRAPH, bigrams, quick_words, without_joints, words
 from kgretrieval.text.clean import Piece, fold, visible_pieces
 from kgretrieval.text.language import guess_language
 from kgretrieval.text.nltk_leaf import nltk_leaf
-from kgretrieval.text.tokens import CJK
 
 _VERSION = 1
 _STEMMERS = {"en": "EnglishStemmer", "de": "GermanStemmer"}
-_LETTER = rf"[^\W_{CJK}]"
-# A run of Han characters, an abbreviation with full stops or an ampersand ("U.S.", "AT&T"), or a word; decomposed
-# accents belong to it.
-_TERM = re.compile(
-    rf"(?P<han>[{CJK}]+)"
-    rf"|(?P<short>(?<!{_LETTER})(?:(?:(?!\d){_LETTER}\.)+(?!\d){_LETTER}\.?|{_LETTER}{{1,3}}(?:&{_LETTER}{{1,3}})+)(?!{_LETTER}))"
-    rf"|(?P<word>(?:{_LETTER}[\u0300-\u036f]*)+)"
-)
 # What words end in that the stemmers take off; a prefix may cut an ending anywhere.
 _ENDINGS = {
     "en": ("ations", "ities", "ments", "nesses", "ingly", "edly", "ively", "isms", "ists", "ers", "ies"),
     "de": ("ungen", "heiten", "keiten", "ische", "ern", "em", "es"),
 }
-_JOINTS = re.compile(r"[.&]")
 _LINE = re.compile(r"[^\n\r]+")
+_LINES = re.compile(r"\r\n|[\n\r]")
 _CACHE = 1 << 17
 
 TermSpan = tuple[str, int, int]
@@ -79,6 +71,7 @@ class Analyser:
         self._wordnet = _wordnet(config["lemmas"])
         self._stemmers = {language: _stemmer(name) for language, name in config["stemmers"].items()}
         self._term = lru_cache(maxsize=_CACHE)(self._analyse_word)
+        self._content: dict[str, _Content] = {}
 
     def __reduce__(self) -> tuple[type[Analyser], tuple[dict[str, Any]]]:
         return type(self), (self.config,)
@@ -102,7 +95,71 @@ class Analyser:
 
     def terms(self, text: str, language: str) -> list[str]:
         """Return the terms of `text` in order, repeated as often as they occur."""
-        return [term for term, _, _ in self.term_spans(text, language)]
+        return self.placed_terms(text, language)[0]
+
+    def placed_terms(self, text: str, language: str) -> tuple[list[str], list[int]]:
+        """Return the terms of `text` in order and the position of each.
+
+        Positions count words, stop words too, and Han characters; a blank line counts as many.
+
+        Examples
+        --------
+        >>> Analyser.default().placed_terms("The president of France", "en")
+        (['presid', 'franc'], [1, 3])
+        """
+        seen = "".join(piece.text for piece in visible_pieces(text))
+        quick = quick_words(seen)
+        if quick is None:
+            return self._placed_slowly(seen, language)
+        seen, find = quick
+        content = self._content.get(language) or self._content.setdefault(language, _Content(self, language))
+        terms: list[str] = []
+        places: list[int] = []
+        place, gap = 0, False
+        for line in _LINES.split(seen):
+            found = find(line)
+            if not found:
+                gap = gap or not line.strip()
+                continue
+            place += PARAGRAPH if gap and terms else 0
+            own = [content[word] for word in found]
+            kept = [term for term in own if term]
+            if len(kept) == len(own):
+                places.extend(range(place, place + len(own)))
+            elif kept:
+                places.extend([at for at, term in enumerate(own, place) if term])
+            else:
+                kept = [self._term(without_joints(word), language)[0] for word in found]
+                places.extend(range(place, place + len(own)))
+            terms += kept
+            place, gap = place + len(own), False
+        return terms, places
+
+    def _placed_slowly(self, text: str, language: str) -> tuple[list[str], list[int]]:
+        terms: list[str] = []
+        places: list[int] = []
+        place, gap = 0, False
+        for line in _LINES.split(text):
+            content: list[tuple[str, int]] = []
+            stopped: list[tuple[str, int]] = []
+            begin = place + (PARAGRAPH if gap and terms else 0)
+            at = begin
+            for kind, word, start, _ in words(line, 0, len(line)):
+                if kind == "han":
+                    content.extend((gram, at + first - start) for gram, first, _ in bigrams(word, start))
+                    at += len(word)
+                    continue
+                term, is_stop = self._term(word, language)
+                (stopped if is_stop else content).append((term, at))
+                at += 1
+            if at == begin:
+                gap = gap or not line.strip()
+                continue
+            for term, own in content or stopped:
+                terms.append(term)
+                places.append(own)
+            place, gap = at, False
+        return terms, places
 
     def term_spans(self, text: str, language: str) -> list[TermSpan]:
         """Return ``(term, start, end)`` for every term; the offsets count in `text` as it was given.
@@ -129,9 +186,9 @@ class Analyser:
         guessed = guess_language(text, default="")
         judges = [guessed] if guessed in languages else languages
         groups: dict[tuple[str, ...], bool] = {}
-        for kind, word, _, _ in _words(text, 0, len(text)):
+        for kind, word, _, _ in words(text, 0, len(text)):
             if kind == "han":
-                groups.update(dict.fromkeys(((gram,) for gram, _, _ in _bigrams(word, 0)), True))
+                groups.update(dict.fromkeys(((gram,) for gram, _, _ in bigrams(word, 0)), True))
                 continue
             group = tuple(dict.fromkeys(self._term(word, language)[0] for language in languages))
             groups[group] = groups.get(group, False) or not all(self._term(word, judge)[1] for judge in judges)
@@ -154,9 +211,9 @@ class Analyser:
         judges = [guessed] if guessed in languages else languages
         place = 0
         found: list[tuple[int, tuple[str, ...], bool]] = []
-        for kind, word, start, _ in _words(text, 0, len(text)):
+        for kind, word, start, _ in words(text, 0, len(text)):
             if kind == "han":
-                found.extend((place + at - start, (gram,), True) for gram, at, _ in _bigrams(word, start))
+                found.extend((place + at - start, (gram,), True) for gram, at, _ in bigrams(word, start))
                 place += len(word)
                 continue
             content = not all(self._term(word, judge)[1] for judge in judges)
@@ -201,9 +258,9 @@ class Analyser:
     def _line_terms(self, text: str, start: int, end: int, language: str) -> list[TermSpan]:
         content: list[TermSpan] = []
         stopped: list[TermSpan] = []
-        for kind, word, first, last in _words(text, start, end):
+        for kind, word, first, last in words(text, start, end):
             if kind == "han":
-                content.extend(_bigrams(word, first))
+                content.extend(bigrams(word, first))
                 continue
             term, is_stop = self._term(word, language)
             (stopped if is_stop else content).append((term, first, last))
@@ -222,18 +279,18 @@ class Analyser:
         return (str(stemmer.stem(bare)) if stemmer is not None else bare) or bare, False
 
 
-def _words(text: str, start: int, end: int) -> Iterator[tuple[str, str, int, int]]:
-    """Yield ``(kind, word, start, end)``; full stops and ampersands within an abbreviation are taken out."""
-    for match in _TERM.finditer(text, start, end):
-        kind, word = match.lastgroup or "word", match.group()
-        yield kind, _JOINTS.sub("", word) if kind == "short" else word, match.start(), match.end()
+class _Content(dict[str, str]):
+    """From the words of one language, as `quick_words` finds them, to their terms; ``""`` for stop words."""
 
+    def __init__(self, analyser: Analyser, language: str) -> None:
+        self._analyser, self._language = analyser, language
 
-def _bigrams(run: str, start: int) -> Iterator[TermSpan]:
-    if len(run) == 1:
-        yield run, start, start + 1
-    for index in range(len(run) - 1):
-        yield run[index : index + 2], start + index, start + index + 2
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _CACHE:
+            self.clear()
+        term, stopped = self._analyser._analyse_word(without_joints(word), self._language)
+        self[word] = kept = "" if stopped else term
+        return kept
 
 
 class _Place:

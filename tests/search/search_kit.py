@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from pathlib import Path
 
 import hand_made
@@ -13,10 +12,11 @@ from kgretrieval import encoders
 from kgretrieval.search.answer import Searcher
 from kgretrieval.store.ids import make_id
 from kgretrieval.store.manifest import Manifest
-from kgretrieval.store.records import Bundle, PictureRow, UseRow, VectorRow
+from kgretrieval.store.records import Bundle, CountedText, PictureRow, UseRow, VectorRow
 from kgretrieval.store.store import Store, create_store
 from kgretrieval.store.write import commit
 from kgretrieval.text.analysis import Analyser
+from kgretrieval.text.counts import count_terms
 from kgretrieval.text.passages import passages
 from kgretrieval.types import Article
 
@@ -120,8 +120,8 @@ class Desk:
                 bundle.vectors.append(VectorRow(space, holder, field, passage.start, _vector(passage.text, space)))
 
     def _count(self, bundle, holder, text, language) -> None:
-        terms = Counter(ANALYSER.terms(text, language))
-        bundle.counts.append((holder, sorted(terms), [terms[t] for t in sorted(terms)]))
+        for terms, counts, positions in count_terms([(text, language)], ANALYSER).by_text():
+            bundle.counts.append(CountedText(holder, terms, counts, positions))
 
 
 _ENCODER = mini()

@@ -1,6 +1,7 @@
 """What is written is there, what is deleted is gone, and nothing else has changed."""
 
 from contextlib import closing
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -12,7 +13,8 @@ from kgretrieval.errors import NotFoundError
 from kgretrieval.graph.facts import facts_about
 from kgretrieval.store.knowledge import documents_of, entities, entities_named
 from kgretrieval.store.read import article_digests, counts, documents, full_id, uses_to_delete
-from kgretrieval.store.scan import holders, term_counts, terms, vector_rows
+from kgretrieval.store.scan import holders, vector_rows
+from kgretrieval.store.term_rows import term_rows, term_texts
 from kgretrieval.store.write import commit
 
 VISIT = article(
@@ -39,12 +41,21 @@ def everything(store):
     """All that a reader can see, in one comparable value: rows of tables, counts by word, vectors by holder."""
     tables = ("article", "picture", "use", "passage", "mention", "relation", "entity", "alias")
     found = {t: sorted(store.connection.execute(f"SELECT * FROM {t}").fetchall(), key=repr) for t in tables}
-    words, vectors = terms(store), store.vectors["picture"].rows()
-    found["counts"] = sorted(
-        (h, {words[i]: n for i, n in zip(*map(list, c), strict=True)}) for h, *c in term_counts(store)
-    )
+    found["term"] = sorted(store.connection.execute("SELECT text, holders FROM term"))
+    found["words"] = [words_of(store, rows) for rows in term_rows(store)]
+    vectors = store.vectors["picture"].rows()
     found["vectors"] = {(*where, vectors[row].tobytes()) for row, *where in vector_rows(store, "picture")}
     return found
+
+
+def words_of(store, rows):
+    """For each text its document, and for each of its words where it stands."""
+    texts = term_texts(store, rows.terms)
+    own = np.split(rows.positions, np.cumsum(rows.counts)[:-1])
+    placed = [(texts[i], at.tolist()) for i, at in zip(rows.terms.tolist(), own, strict=True)]
+    starts = [0, *rows.ends.tolist()]
+    names = zip(rows.holders, rows.documents, pairwise(starts), strict=True)
+    return [(holder, document, sorted(placed[start:end])) for holder, document, (start, end) in names]
 
 
 def identifier(bundle):

@@ -46,7 +46,7 @@ def test_blank_fields_have_no_passage():
 def test_counts_are_those_of_counting_by_hand():
     analyser = Analyser.default()
     texts = [("Goals and goals, a goal", "en"), ("Tore in Köln", "de"), ("", "en"), ("北京北京", "zh")]
-    terms, counts = count_terms(texts, analyser)
+    terms, counts, _ = count_terms(texts, analyser)
     assert terms == sorted(terms)
     assert (counts.shape, counts.dtype) == ((4, len(terms)), np.int32)
     for row, text in enumerate(texts):
@@ -56,5 +56,13 @@ def test_counts_are_those_of_counting_by_hand():
 
 @pytest.mark.parametrize("texts", [[], [("", "en"), ("?!", "en")]])
 def test_texts_without_terms(texts):
-    terms, counts = count_terms(texts, Analyser.default())
-    assert (terms, counts.shape) == ([], (len(texts), 0))
+    terms, counts, positions = count_terms(texts, Analyser.default())
+    assert (terms, counts.shape, len(positions)) == ([], (len(texts), 0), 0)
+
+
+def test_counts_come_with_the_places_of_the_words():
+    analyser = Analyser.default()
+    texts = [("A goal, then a goal\n\nIn Paris", "en"), ("", "en"), ("北京很大", "zh"), ("Paris", "en")]
+    for text, (terms, counts, positions) in zip(texts, count_terms(texts, analyser).by_text(), strict=True):
+        placed = sorted(zip(*analyser.placed_terms(*text), strict=True))
+        assert list(zip(np.repeat(terms, counts).tolist(), positions.tolist(), strict=True)) == placed
