@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.index._segment import Postings, Segment
+from kgretrieval.index._term_segment import Postings, Segment
 
 Rows = npt.NDArray[np.int64]
 #: A word of a phrase: its place, and the postings of each of its variants in the segment.

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.index._segment import Layout, spread
+from kgretrieval.index._term_segment import Layout, spread
 
 Array = npt.NDArray[Any]
 _MAGIC = b"kgterms\n"

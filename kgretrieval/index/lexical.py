@@ -4,7 +4,7 @@ Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond"
 Trends in Information Retrieval 3(4), 2009, with the inverse document frequency of Lucene, which
 is never negative: ``ln(1 + (N - n + 0.5) / (n + 0.5))``.
 
-The index is a few immutable segments (`kgretrieval.index._segment`), the largest first, and a list of the rows in
+The index is a few immutable segments (`kgretrieval.index._term_segment`), the largest first, and a list of the rows in
 them that are dead, as in a log-structured merge tree (O'Neil et al., "The Log-Structured Merge-Tree", Acta Informatica
 33, 1996). Numbers of documents and the mean length count live rows only, and equal scores are ordered by the holder's
 id, so that it answers the same however it came about.
@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from kgretrieval.index._files import damaged, read_meta, write_meta
 from kgretrieval.index._phrases import adjacent
-from kgretrieval.index._segment import Layout, Postings, Segment
+from kgretrieval.index._term_segment import Layout, Postings, Segment
 from kgretrieval.index._top import best_rows, ranked
 from kgretrieval.index.base import Rows, Scores
 from kgretrieval.text.analysis import Phrase

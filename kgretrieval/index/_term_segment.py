@@ -1,0 +1,124 @@
+"""One immutable part of a lexical index: for each term the rows that hold it, how often and where.
+
+A segment is one file: arrays one after the other, of which the index's JSON file says where each begins. It is mapped
+into memory, so opening it costs the same whatever its size, and only what a query asks for is read.
+"""
+
+from __future__ import annotations
+
+import mmap
+from bisect import bisect_left
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+#: For each array its type, where its bytes begin and how many numbers it has.
+Layout = Mapping[str, tuple[str, int, int]]
+
+
+class Postings(NamedTuple):
+    """Where a term's postings lie in the arrays of its segment: from `start` to `end`, positions from `first` on."""
+
+    start: int
+    end: int
+    first: int
+
+
+class Segment:
+    """Rows of a lexical index, ordered by what they are of.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        What `write_segment` wrote.
+    layout : Layout
+        What it returned.
+
+    Attributes
+    ----------
+    holders : numpy.ndarray
+        ``(rows,)`` bytes, sorted: the article or use that each row counts.
+    lengths : numpy.ndarray
+        ``(rows,)`` uint32: how many terms each row has.
+    rows, counts : numpy.ndarray
+        ``(postings,)``: the row, ascending within a term, and how often it holds the term.
+
+    Raises
+    ------
+    OSError, ValueError
+        If it is not there or not whole.
+    """
+
+    def __init__(self, path: Path, layout: Layout) -> None:
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        arrays: dict[str, Array] = {
+            name: np.frombuffer(mapped, dtype=kind, count=count, offset=start)
+            for name, (kind, start, count) in layout.items()
+        }
+        self.holders, self.lengths = arrays["holders"], arrays["lengths"]
+        self.rows, self.counts, self._positions = arrays["rows"], arrays["counts"], arrays["positions"]
+        self._vocabulary, self._term_ends = mapped, arrays["term_ends"]
+        self._term_start = int(layout["vocabulary"][1])
+        self._posting_ends, self._position_ends = arrays["posting_ends"], arrays["position_ends"]
+
+    def __len__(self) -> int:
+        """Return the number of rows, dead ones included."""
+        return len(self.holders)
+
+    def find(self, key: bytes) -> Postings | None:
+        """Return where the postings of a term lie, None if no row ever held it."""
+        place = bisect_left(range(len(self._term_ends)), key, key=self.term)
+        if place == len(self._term_ends) or self.term(place) != key:
+            return None
+        start, first = (self._posting_ends[place - 1], self._position_ends[place - 1]) if place else (0, 0)
+        return Postings(int(start), int(self._posting_ends[place]), int(first))
+
+    def beginning_with(self, prefix: bytes) -> list[bytes]:
+        """Return the terms that begin with these bytes, sorted."""
+        # No byte of UTF-8 is 0xff.
+        places = range(len(self._term_ends))
+        start, end = (bisect_left(places, key, key=self.term) for key in (prefix, prefix + b"\xff"))
+        return [self.term(place) for place in range(start, end)]
+
+    def term(self, place: int) -> bytes:
+        """Return a term by its place among all, sorted by their bytes."""
+        start = int(self._term_ends[place - 1]) if place else 0
+        return self._vocabulary[self._term_start + start : self._term_start + int(self._term_ends[place])]
+
+    def positions(self, postings: Postings, chosen: npt.NDArray[np.int64]) -> tuple[Array, Array]:
+        """Return where a term stands in some of its rows.
+
+        Parameters
+        ----------
+        postings : Postings
+            Of the term.
+        chosen : numpy.ndarray
+            Which of them, ascending.
+
+        Returns
+        -------
+        places, positions : numpy.ndarray
+            int64 of equal length: an index into `chosen`, and a position; by row and then by position.
+        """
+        ends = postings.first + np.cumsum(self.counts[postings.start : postings.end], dtype=np.int64)
+        sizes = self.counts[postings.start : postings.end][chosen].astype(np.int64)
+        places, at = spread(ends[chosen] - sizes, sizes)
+        return places, self._positions[at].astype(np.int64)
+
+
+def spread(starts: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> tuple[Array, Array]:
+    """Return, for stretches of an array, the number of the stretch and the index of each of their elements.
+
+    Examples
+    --------
+    >>> [part.tolist() for part in spread(np.array([5, 0]), np.array([2, 3]))]
+    [[0, 0, 1, 1, 1], [5, 6, 0, 1, 2]]
+    """
+    places = np.repeat(np.arange(len(sizes)), sizes)
+    before = np.cumsum(sizes) - sizes
+    return places, np.arange(len(places)) + (starts - before)[places]
