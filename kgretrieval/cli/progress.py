@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 class Watch:
-    """Shows a bar per stage on a terminal, nothing elsewhere; `done` is the last number it was told.
+    """Shows a bar per stage on a terminal, nothing elsewhere; `done` counts what the first stage has brought about.
 
     Use it in a `with` block and pass it as the job's callback.
     """
 
     def __init__(self) -> None:
         self.done = 0
+        self._first = ""
         self._bars: Bars | None = None
         self._tasks: dict[str, TaskID] = {}
 
@@ -38,10 +39,14 @@ class Watch:
 
     def __call__(self, progress: Progress) -> None:
         """Take note of how far it is."""
-        self.done = progress.done
+        self._first = self._first or progress.stage
+        if progress.stage == self._first:
+            self.done = progress.done
         if self._bars is None:
             return
         if progress.stage not in self._tasks:
+            for before in self._tasks.values():
+                self._bars.stop_task(before)
             self._tasks[progress.stage] = self._bars.add_task(progress.stage, total=None)
         self._bars.update(self._tasks[progress.stage], completed=progress.done, total=progress.total or None)
 

@@ -86,10 +86,13 @@ class Collection(Deciding):
             If another process is writing to the collection.
         """
         from kgretrieval.sources import read
+        from kgretrieval.sources.count import count_records
 
         records = read(paths, options=options or ReadOptions())
         places = [Path(p) for p in paths] if prune else []
-        return self._take_in(_at_least_one(records, paths), places=places, copy=copy, progress=progress)
+        total = count_records(paths) if progress else 0
+        records = _at_least_one(records, paths)
+        return self._take_in(records, places=places, copy=copy, total=total, progress=progress)
 
     def add(self, *records: Article | Picture, copy: bool = False) -> IngestReport:
         """Add or replace articles and pictures made in Python; the same `key` is the same document.
@@ -262,12 +265,13 @@ class Collection(Deciding):
         *,
         places: Iterable[Path] = (),
         copy: bool = False,
+        total: int = 0,
         progress: Callable[[Progress], None] | None = None,
     ) -> IngestReport:
         from kgretrieval.ingest.pipeline import ingest
 
         with self._writing() as store:
-            return ingest(store, records, self._workers, prune=places, copy=copy, progress=progress)
+            return ingest(store, records, self._workers, prune=places, copy=copy, total=total, progress=progress)
 
 
 def _at_least_one(

@@ -43,6 +43,7 @@ def ingest(
     *,
     prune: Iterable[Path] = (),
     copy: bool = False,
+    total: int = 0,
     progress: Report | None = None,
 ) -> IngestReport:
     """Take records into a collection that is open for writing.
@@ -61,8 +62,10 @@ def ingest(
         Delete what came from under these places in an earlier run and was not seen in this one.
     copy : bool
         Bring pictures into the collection's folder.
+    total : int
+        About how many records there are, for `progress`; 0 if that is not known.
     progress : callable, optional
-        Told after every batch.
+        Told after every batch, and in the stages behind the last one.
     """
     started = time.perf_counter()
     tally = _Tally()
@@ -78,14 +81,14 @@ def ingest(
             with loaded.stages("store"):
                 commit(store, bundles)
         if progress is not None:
-            progress(Progress("ingest", tally.read, 0))
+            progress(Progress("ingest", tally.read, max(total - len(tally.skipped), tally.read) if total else 0))
     removed = _prune(store, tally.seen, list(prune))
     stages = loaded.stages if loaded else Stages()
-    finish(store, stages)
+    finish(store, stages, progress)
     seconds = dict(stages.seconds)
     skipped = (*tally.skipped, *(loaded.skipped if loaded else ()))
-    total = time.perf_counter() - started
-    seconds["read and compare"] = max(0.0, total - sum(seconds.values()))
+    elapsed = time.perf_counter() - started
+    seconds["read and compare"] = max(0.0, elapsed - sum(seconds.values()))
     return IngestReport(
         read=tally.read,
         added=tally.added,
@@ -94,7 +97,7 @@ def ingest(
         removed=removed,
         pictures=tally.pictures,
         skipped=skipped,
-        seconds=total,
+        seconds=elapsed,
         stages=seconds,
     )
 

@@ -8,7 +8,7 @@ that of resolving everything, in whatever order the documents came.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from kgretrieval.resolution.anchors import rules_from
 from kgretrieval.resolution.blocks import blocks, likeness, partner
@@ -25,6 +25,7 @@ from kgretrieval.store.decisions import Decision, decisions
 from kgretrieval.store.resolution_rows import Spelled
 from kgretrieval.store.store import Store
 from kgretrieval.store.write import writing
+from kgretrieval.types import Progress
 
 #: Counted up whenever other entities would follow from the same documents: then all names are resolved anew.
 VERSION = "1"
@@ -34,7 +35,7 @@ BATCH = 20_000
 _ID = "w:id:"
 
 
-def resolve_collection(store: Store) -> None:
+def resolve_collection(store: Store, report: Callable[[Progress], None] = lambda _: None) -> None:
     """Bring the entities up to the last commit: resolve anew what the names in `pending` touch.
 
     One transaction, so a crash leaves the names pending for the next writer. Near copies among new articles are found
@@ -44,7 +45,10 @@ def resolve_collection(store: Store) -> None:
     ----------
     store : Store
         Open for writing.
+    report : callable
+        Told how far it is.
     """
+    report(Progress("resolve names", 0, 0))
     if rows.resolved_by(store) != VERSION:
         with writing(store) as connection:
             rows.begin_anew(connection, VERSION)
@@ -57,7 +61,7 @@ def resolve_collection(store: Store) -> None:
         rules = rules_from(decided)
         read_texts(store, touched)
         reached = _reach(store, touched, rules)
-        _resolve(store, reached, rules, decided)
+        _resolve(store, reached, rules, decided, report)
         rows.keep_fact_marks(connection, fact_marks(store, decided))
         rows.clear_pending(connection)
 
@@ -123,12 +127,14 @@ def _resolve(
     reached: Mapping[str, Spelled],
     rules: Rules,
     decided: Sequence[Decision],
+    report: Callable[[Progress], None],
 ) -> None:
     gone = rows.pending(store) - reached.keys()
     rows.keep_links(store.connection, gone, ())
     changed = rows.keep_marks(store.connection, gone, ())
     told = rows.told_twice(store, reached) | rules.splits.keys()
     meanings: list[tuple[str, str, str]] = []
+    done = 0
     for batch in _batches(store, reached, rules):
         single = [names[0].id for names in batch if len(names) == 1 and names[0].id not in told]
         meanings += [(name, "", name) for name in rows.moved(store, single)]
@@ -139,6 +145,8 @@ def _resolve(
             whole.add(resolve_component([loaded[name.id] for name in names], rules))
         meanings += _compressed(whole)
         own = [name.id for names in batch for name in names]
+        done += len(own)
+        report(Progress("resolve names", done, len(reached)))
         rows.keep_links(store.connection, own, (_row(link) for link in whole.links))
         changed |= rows.keep_marks(store.connection, own, marks(whole, decided, _given(whole, loaded.values())))
     assign(store.connection, meanings, also=changed)

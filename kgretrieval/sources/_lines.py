@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, BinaryIO, cast
 
 from kgretrieval.types import Skipped
 
@@ -101,7 +101,12 @@ def _peek(file: IO[bytes]) -> bytes:
 
 @contextmanager
 def _open(path: Path) -> Iterator[IO[bytes]]:
-    openers = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
-    opener = openers.get(path.suffix.lower())
-    with opener(path, "rb") if opener else path.open("rb") as file:  # type: ignore[operator]
+    with path.open("rb") as raw, open_bytes(path, raw) as file:
         yield file
+
+
+def open_bytes(path: Path, raw: BinaryIO) -> BinaryIO:
+    """Return the unpacked bytes of a file that is open, `raw` itself where it is not packed."""
+    openers: dict[str, Any] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
+    opener = openers.get(path.suffix.lower())
+    return cast(BinaryIO, opener(raw, "rb")) if opener else raw
