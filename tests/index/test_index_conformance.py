@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from kgretrieval.errors import CollectionError, UsageError
+from kgretrieval.errors import CollectionError
 from kgretrieval.index import factory
 from kgretrieval.index.base import VectorIndex
+from kgretrieval.index.vector_build import open_vectors, write_vectors
 
 WIDTH = 32
 
@@ -30,6 +31,11 @@ def by_hand(rows, query, k, allowed=None):
     scores = rows.astype(np.float64) @ query.astype(np.float64)
     names = np.arange(len(rows)) if allowed is None else np.flatnonzero(allowed)
     return names[np.lexsort((names, -np.round(scores[names], 6)))][:k], scores
+
+
+def built(kind, rows, folder, **known):
+    write_vectors(rows, folder, kind=kind, **known)
+    return open_vectors(rows, folder)
 
 
 @pytest.fixture(params=factory.KINDS)
