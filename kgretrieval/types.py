@@ -322,16 +322,27 @@ class MatchedEntity:
 
 
 @dataclass(frozen=True, slots=True)
+class Waypoint:
+    """A node on a way through the graph, and the kind of edge that leads to it from the one before.
+
+    `edge` is "mentions", "shows", "illustrates", "fact" or "co_mention"; ``""`` for the first node.
+    """
+
+    id: str
+    name: str
+    edge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a hit is one, beside `Hit.found_by`: words, entities, and the way to it through the graph.
 
-    `path` holds the ids of the nodes from an entity that the query names to the hit, each with how it is reached from
-    the one before ("mentions", "fact: founded", "illustrates"; ``""`` for the first).
+    `path` leads from an entity that the query names to the hit.
     """
 
     terms: tuple[MatchedTerm, ...] = ()
     entities: tuple[MatchedEntity, ...] = ()
-    path: tuple[tuple[str, str], ...] = ()
+    path: tuple[Waypoint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,8 +351,8 @@ class Hit:
 
     `score` orders the hits of one answer and means nothing else; `probability` (0 to 1) is how likely the hit is
     relevant, None where the encoder has no calibrated scores or nothing was searched for. `reason` says why a picture
-    hangs on an entity, ``""`` in the answer to a search. `photo` is the file that shows it: a picture's own, or that of
-    an article's first picture. `alike` holds the ids of near copies that are not shown
+    hangs on an entity, ``""`` in the answer to a search. `photo` is the file of an article's
+    first picture. `alike` holds the ids of near copies that are not shown
     themselves, `story` the id of the story it belongs to, `explanation` is there where it was asked for.
     """
 

@@ -76,11 +76,30 @@ def filter_options(command: Command) -> Command:
         click.option("--kind", type=click.Choice(["article", "picture"]), help="Only hits of this kind."),
         date_option("--since", "Only from this date on (2024, 2024-05, 2024-05-01)."),
         date_option("--until", "Only up to this date, the day, month or year included."),
+        date_option("--as-of", "Hits, names and facts as they could have been known at the end of this day."),
         click.option("--source", default="", help="Only from this source."),
         click.option("--language", default="", help="Only in this language, such as en, de or zh."),
+        click.option("--topic", default="", help="Only with this tag or section."),
+        click.option(
+            "--mentions", multiple=True, metavar="NAME", help="Only what mentions this name or id; repeat for more."
+        ),
+        click.option("--has-picture", is_flag=True, help="No articles without a picture."),
         click.option(
             "-k", "k", metavar="N", type=click.IntRange(1), default=10, show_default=True, help="Hits at most."
         ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def shown_options(command: Command) -> Command:
+    """Add how hits are shown and what comes with them."""
+    options = (
+        click.option("--no-fold", "fold", is_flag=True, default=True, flag_value=False, help="Show every near copy."),
+        click.option("--diverse", is_flag=True, help="One hit a story first."),
+        click.option("--facets", is_flag=True, help="Count what was found by source, time, language and names."),
+        click.option("--explain", is_flag=True, help="Say why each hit is one, and what its score is made of."),
     )
     for option in reversed(options):
         command = option(command)

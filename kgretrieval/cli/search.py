@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from kgretrieval.cli.options import filter_options, index_option, json_option
+from kgretrieval.cli.options import filter_options, index_option, json_option, shown_options
 from kgretrieval.cli.output import read_queries, show, write_page
 from kgretrieval.errors import UsageError
 
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n  kg search 'rocket on the launch pad' --kind picture\n  kg search --image photo.jpg -k 5\n"
     "  kg search 'moon landing' --since 1969-07 --until 1969 --html sheet.html\n"
     "  kg search 'a walrus on the ice' --min-score 0.5\n"
+    "  kg search 'press conference' --mentions 'Angela Merkel' --as-of 2015-09 --explain\n"
     "  kg search --queries questions.txt --json > answers.jsonl"
 )
 @click.argument("query", nargs=-1)
 @click.option("--image", metavar="FILE", help="Search with a picture, alone or together with words.")
 @filter_options
+@shown_options
 @click.option(
     "--min-score",
     metavar="P",

@@ -23,6 +23,8 @@ from kgretrieval.present.lines import (
     line,
     linked,
 )
+from kgretrieval.present.why import also, read_as, reasons, spread
+from kgretrieval.present.why import found as whole
 from kgretrieval.present.words import (
     backing,
     clean,
@@ -52,9 +54,12 @@ SENTENCES = 1
 def answer_lines(answer: Answer, *, painter: Painter | None = None, timed: bool = False) -> list[Line]:
     """Return what was found: hits, entities, facts, notes; `timed` adds how long it took."""
     short = short_ids(answer_ids(answer))
-    found = [line((f"{asked(answer)}: ", TITLE), _summary(answer, timed)), gap()]
+    found = [line((f"{asked(answer)}: ", TITLE), _summary(answer, timed))]
+    found += [line((said, QUIET)) for said in read_as(answer)]
+    found.append(gap())
     for hit in answer.hits:
         found += [*hit_lines(hit, short, painter=painter), gap()]
+    found += facet_lines(answer)
     if answer.entities or answer.facts:
         found += [line(("What the graph knows", HEADING)), gap()]
         found += [entity_line(entity, short) for entity in answer.entities]
@@ -66,9 +71,20 @@ def answer_lines(answer: Answer, *, painter: Painter | None = None, timed: bool 
 
 
 def asked(answer: Answer) -> str:
-    """Return what was asked for, in words and by picture."""
+    """Return what was asked for, in words and by picture, and as of when."""
     parts = [f"“{squeeze(answer.query)}”" if answer.query else "", clean(answer.image)]
-    return " and ".join(part for part in parts if part) or "search"
+    what = " and ".join(part for part in parts if part) or "search"
+    like = "Like " if answer.like else ""
+    return f"{like}{what}{f', as known on {clean(answer.as_of)}' if answer.as_of else ''}"
+
+
+def facet_lines(answer: Answer) -> list[Line]:
+    """Return how what was found is spread, one property a line."""
+    if not answer.facets:
+        return []
+    width = max(len(facet.name) for facet in answer.facets) + 2
+    rows = [line((facet.name.ljust(width), QUIET), spread(facet), indent=4, hang=width) for facet in answer.facets]
+    return [line((whole(answer.facets), HEADING)), gap(), *rows, gap()]
 
 
 def _summary(answer: Answer, timed: bool) -> str:
@@ -83,12 +99,15 @@ def hit_lines(hit: Hit, short: Short, *, painter: Painter | None = None) -> list
         line((f"{hit.rank:>2}. ", STRONG), _title(hit), hang=4),
         line(short.get(hit.id, hit.id), (f" · {what}", QUIET), indent=4),
     ]
-    if painter is not None and hit.kind == "picture":
-        rows += drawing(painter(hit.path))
+    file = hit.path or hit.photo
+    if painter is not None and file:
+        rows += drawing(painter(file))
     if hit.snippet and not is_title(hit):
         rows.append(Line(_sentence(hit.snippet), 4))
-    why = dotted((likely(hit), *found_by(hit)))
+    explained = reasons(hit)
+    why = dotted((likely(hit), *(() if explained else found_by(hit)), also(hit)))
     rows += [line((why, QUIET), indent=4)] if why else []
+    rows += [line((f"- {reason}", QUIET), indent=4, hang=2) for reason in explained]
     rows += [Line(linked(target, target), 4) for target in (hit.path, hit.url) if target]
     rows += [line((f"© {squeeze(hit.credit)}", QUIET), indent=4)] if hit.credit else []
     return rows

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from kgretrieval.present.ids import answer_ids, card_ids, short_ids
 from kgretrieval.present.markup import esc, file_name, lang, link, marked, picture_data
+from kgretrieval.present.why import also, read_as, reasons
+from kgretrieval.present.why import found as whole
 from kgretrieval.present.words import (
     backing,
+    clean,
     count,
     dotted,
     entity_counts,
@@ -22,7 +25,7 @@ from kgretrieval.present.words import (
     ties,
     title,
 )
-from kgretrieval.types import Answer, Entity, EntityCard, Evidence, Fact, Hit, Neighbour
+from kgretrieval.types import Answer, Entity, EntityCard, Evidence, Facet, Fact, Hit, Neighbour
 
 #: Facts shown in a column, and sentences shown for one fact; the rest is counted.
 FACTS, SENTENCES = 10, 3
@@ -31,10 +34,10 @@ FACTS, SENTENCES = 10, 3
 def answer_section(answer: Answer, *, level: int) -> str:
     """Return an answer: the hits as cards, beside them entities and facts; `level` is that of its heading."""
     short = short_ids(answer_ids(answer))
-    notes = "".join(f'<p class="kg-note">{esc(note)}</p>' for note in answer.notes)
+    notes = "".join(f'<p class="kg-note">{esc(note)}</p>' for note in (*read_as(answer), *answer.notes))
     cards = "".join(hit_card(hit, short, level=level + 1) for hit in answer.hits)
     hits = f'<div class="kg-hits">{cards}</div>' if cards else '<p class="kg-empty">Nothing found.</p>'
-    side = knowledge(answer.entities, answer.facts, short)
+    side = knowledge(answer.entities, answer.facts, short, facets=answer.facets)
     two = " kg-cols-two" if side else ""
     return (
         f'<section class="kg-answer"><div class="kg-head">{_asked(answer, level)}</div>{notes}'
@@ -50,7 +53,9 @@ def _asked(answer: Answer, level: int) -> str:
         name = esc(file_name(answer.image))
         picture = f'<img class="kg-asked" src="{data}" alt="{name}">' if data else f"<span>{name}</span>"
     query = f"“{esc(answer.query)}”" if answer.query else "Like this picture"
-    found = count(len(answer.hits), "hit")
+    query = f"Like {query}" if answer.like else query
+    as_of = f"as known on {clean(answer.as_of)}" if answer.as_of else ""
+    found = esc(dotted((count(len(answer.hits), "hit"), as_of)))
     return f'{picture}<h{level} class="kg-h">{query}</h{level}><span class="kg-soft">{found}</span>'
 
 
@@ -64,37 +69,62 @@ def hit_card(hit: Hit, short: dict[str, str], *, level: int) -> str:
     quote = f'<p class="kg-quote"{language}>{said}</p>' if said and not is_title(hit) else ""
     linked = link(hit.url or hit.path, heading)
     return (
-        f'<article class="kg-hit">{_photo(hit) if hit.kind == "picture" else ""}<div class="kg-body">'
+        f'<article class="kg-hit">{_photo(hit)}<div class="kg-body">'
         f'<p class="kg-meta"><span class="kg-rank">{hit.rank}</span>{meta}</p>'
         f'<h{level} class="kg-title"{language}>{linked}</h{level}>{quote}{_foot(hit, short)}</div></article>'
     )
 
 
 def _photo(hit: Hit) -> str:
-    data = picture_data(hit.path) if hit.path else ""
+    """Return the picture, or the first one of an article: that one is left away where its file is gone."""
+    file = hit.path or hit.photo
+    data = picture_data(file) if file else ""
     if not data:
-        return f'<div class="kg-gone">no picture at {esc(hit.path)}</div>'
-    image = f'<img src="{data}" alt="{esc(title(hit))}" loading="lazy">'
-    return link(hit.path, image, css="kg-photo")
+        return "" if hit.kind == "article" else f'<div class="kg-gone">no picture at {esc(hit.path)}</div>'
+    # The words of an article stand beside its picture; a reader need not hear them twice.
+    alt = esc(title(hit)) if hit.kind == "picture" else ""
+    image = f'<img src="{data}" alt="{alt}" loading="lazy">'
+    return link(hit.path or hit.url or hit.photo, image, css="kg-photo")
 
 
 def _foot(hit: Hit, short: dict[str, str]) -> str:
     chips = "".join(
-        f'<span class="kg-chip">{esc(why)}</span>' for why in (hit.reason, likely(hit), *found_by(hit)) if why
+        f'<span class="kg-chip">{esc(why)}</span>'
+        for why in (hit.reason, likely(hit), *found_by(hit), also(hit))
+        if why
     )
     where = dotted((file_name(hit.path), f"© {hit.credit}" if hit.credit else "", short.get(hit.id, hit.id)))
-    return f'<div class="kg-foot"><div class="kg-chips">{chips}</div><span>{esc(where)}</span></div>'
+    return f'<div class="kg-foot"><div class="kg-chips">{chips}</div>{_why(hit)}<span>{esc(where)}</span></div>'
 
 
-def knowledge(entities: Sequence[Entity], facts: Sequence[Fact], short: dict[str, str]) -> str:
-    """Return entities and facts as a column, ``""`` if there are none."""
+def _why(hit: Hit) -> str:
+    """Return why it is a hit, folded away."""
+    items = "".join(f"<li>{esc(reason)}</li>" for reason in reasons(hit))
+    return f'<details class="kg-why"><summary>Why</summary><ul>{items}</ul></details>' if items else ""
+
+
+def knowledge(
+    entities: Sequence[Entity], facts: Sequence[Fact], short: dict[str, str], *, facets: Sequence[Facet] = ()
+) -> str:
+    """Return facets, entities and facts as a column, ``""`` if there are none."""
     names = "".join(_entity_item(entity) for entity in entities)
     parts = [
+        _facets(facets),
         f'<div><p class="kg-label">Names</p><ul class="kg-names">{names}</ul></div>' if names else "",
         facts_list(facts, short),
     ]
     body = "".join(parts)
     return f'<aside class="kg-side" aria-label="What the graph knows">{body}</aside>' if body else ""
+
+
+def _facets(facets: Sequence[Facet]) -> str:
+    rows = "".join(
+        f"<dt>{esc(facet.name)}</dt><dd>"
+        + " ".join(f"{esc(value)}&nbsp;<b>{number:,}</b>" for value, number in facet.values)
+        + "</dd>"
+        for facet in facets
+    )
+    return f'<div><p class="kg-label">{esc(whole(facets))}</p><dl class="kg-facets">{rows}</dl></div>' if rows else ""
 
 
 def _entity_item(entity: Entity, *, more: str = "") -> str:

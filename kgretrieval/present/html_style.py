@@ -43,6 +43,13 @@ justify-content:center;font-size:13px;text-align:center;padding:12px;overflow-wr
 color:var(--kg-soft);overflow-wrap:anywhere}
 .kg-chips{display:flex;flex-wrap:wrap;gap:5px}
 .kg-chip{background:var(--kg-sunk);color:var(--kg-soft);border-radius:999px;padding:1px 9px;font-size:12px}
+.kg-why summary{cursor:pointer}
+.kg-why ul{padding:4px 0 2px 14px}
+.kg-why li{list-style:disc;padding:1px 0}
+.kg-facets{margin:0;display:grid;grid-template-columns:auto minmax(0,1fr);gap:3px 12px;font-size:13px}
+.kg-facets dt{color:var(--kg-soft)}
+.kg-facets dd{margin:0;overflow-wrap:anywhere}
+.kg-facets b{font-weight:600}
 .kg-side{background:var(--kg-ground);border:1px solid var(--kg-rule);border-radius:10px;padding:16px 18px}
 .kg-side>*+*{margin-top:18px}
 .kg-names li{display:flex;flex-wrap:wrap;gap:0 8px;align-items:baseline;padding:2px 0}

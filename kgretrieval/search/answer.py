@@ -33,6 +33,8 @@ from kgretrieval.types import Answer
 if TYPE_CHECKING:
     from PIL import Image
 
+    from kgretrieval.graph.arrays import GraphArrays
+
 #: Questions whose vectors are compared with the collection at once.
 _BATCH = 128
 
@@ -56,6 +58,7 @@ class Searcher:
         self._asker = Asker(store, encoder_loader, analyser)
         self._snapshot: Snapshot | None = None
         self._guard = threading.Lock()
+        self._arrays: GraphArrays | None = None
         self._fitted: tuple[int, Calibration] | None = None
 
     def search(
@@ -166,7 +169,7 @@ class Searcher:
             depth = max(DEPTH, asked_for.k)
             run = Run(self._store, snapshot, passed, kind=asked_for.kind, depth=depth, known=known)
             filtered = [*named, *filter_notes(self._store, snapshot, asked_for, passed)]
-            composer = Composer(self._store, snapshot, self._analyser, asked_for)
+            composer = Composer(self._store, snapshot, self._analyser, asked_for, self._graph)
             for first in range(0, len(texts), _BATCH):
                 questions = [self._asker.asked(snapshot, text) for text in texts[first : first + _BATCH]]
                 encoded = self._asker.encoded(questions, image)
@@ -211,6 +214,15 @@ class Searcher:
             if self._fitted is None or self._fitted[0] != snapshot.generation:
                 self._fitted = snapshot.generation, calibrated(self._store, snapshot)
             return self._fitted[1]
+
+    def _graph(self) -> GraphArrays:
+        """Return the graph of the generation that `reading` has pinned."""
+        with self._guard:
+            if self._arrays is None or self._arrays.generation != self._store.generation:
+                from kgretrieval.graph.opening import open_arrays
+
+                self._arrays = open_arrays(self._store)
+            return self._arrays
 
     def _current(self) -> Snapshot:
         """Return the snapshot of the generation that `reading` has pinned."""

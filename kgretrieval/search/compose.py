@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from kgretrieval.index.snapshot import Snapshot
 from kgretrieval.search.around import entities_around, facts_around
@@ -18,7 +19,10 @@ from kgretrieval.store.read import documents
 from kgretrieval.store.search_rows import picture_paths
 from kgretrieval.store.store import Store
 from kgretrieval.text.analysis import Analyser
-from kgretrieval.types import Answer, Document, Hit
+from kgretrieval.types import Answer, Document, Explanation, Hit
+
+if TYPE_CHECKING:
+    from kgretrieval.graph.arrays import GraphArrays
 
 
 class Composer:
@@ -33,10 +37,20 @@ class Composer:
     analyser : Analyser
         The collection's.
     wanted : Wanted
+    arrays : callable
+        Returns the graph of the same generation; called where hits are explained.
     """
 
-    def __init__(self, store: Store, snapshot: Snapshot, analyser: Analyser, wanted: Wanted) -> None:
+    def __init__(
+        self,
+        store: Store,
+        snapshot: Snapshot,
+        analyser: Analyser,
+        wanted: Wanted,
+        arrays: Callable[[], GraphArrays],
+    ) -> None:
         self._store, self._snapshot, self._analyser, self._wanted = store, snapshot, analyser, wanted
+        self._arrays = arrays
         self._catalog = snapshot.catalog
         self._known = Known.by(snapshot.catalog, wanted.as_of)
 
@@ -56,6 +70,7 @@ class Composer:
             generation=self._snapshot.generation,
             facets=spread,
             as_of=self._wanted.as_of,
+            understood=question.understood,
         )
 
     def _hits(self, question: Asked, found: Sequence[Weighed], alike: Alike) -> tuple[Hit, ...]:
@@ -64,6 +79,7 @@ class Composer:
         linked = {a for d in read.values() for a in d.articles} - set(read)
         articles = {**read, **documents(self._store, sorted(linked))}
         photos = picture_paths(self._store, (d.pictures[0] for d in read.values() if d.pictures))
+        why = self._explained(question, [read[i] for i in ids]) if self._wanted.explain else {}
         maker = SnippetMaker(self._analyser, question.groups)
         return tuple(
             make_hit(
@@ -75,9 +91,16 @@ class Composer:
                 found_by=hit.fused.found_by,
                 photo=_photo(read[identifier], photos),
                 alike=tuple(self._catalog.id(other) for other in alike.get(hit.fused.document, ())),
+                explanation=why.get(identifier),
             )
             for rank, (identifier, hit) in enumerate(zip(ids, found, strict=True), start=1)
         )
+
+    def _explained(self, question: Asked, shown: Sequence[Document]) -> dict[str, Explanation]:
+        from kgretrieval.search.explain import Explainer
+
+        explainer = Explainer(self._store, self._snapshot, self._analyser, self._arrays, question, self._known)
+        return explainer.explain(shown)
 
 
 def _photo(document: Document, paths: Mapping[str, str]) -> str:

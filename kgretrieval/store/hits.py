@@ -38,7 +38,7 @@ def make_hit(
         articles=d.articles,
         probability=probability,
         reason=reason,
-        photo=d.path or photo,
+        photo=photo,
         alike=alike,
         story=story,
         explanation=explanation,
