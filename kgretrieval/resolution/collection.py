@@ -20,6 +20,7 @@ from kgretrieval.resolution.marks import fact_marks, marks
 from kgretrieval.resolution.names import Name
 from kgretrieval.resolution.rules import Rules
 from kgretrieval.store import resolution_rows as rows
+from kgretrieval.store.aggregate import take_stale
 from kgretrieval.store.assign import assign
 from kgretrieval.store.decisions import Decision, decisions
 from kgretrieval.store.resolution_rows import Spelled
@@ -57,11 +58,12 @@ def resolve_collection(store: Store, report: Callable[[Progress], None] = lambda
     if not touched:
         return
     with writing(store) as connection:
+        stale = take_stale(connection)
         decided = decisions(store, active=True)
         rules = rules_from(decided)
         read_texts(store, touched)
         reached = _reach(store, touched, rules)
-        _resolve(store, reached, rules, decided, report)
+        _resolve(store, reached, rules, decided, report, stale)
         rows.keep_fact_marks(connection, fact_marks(store, decided))
         rows.clear_pending(connection)
 
@@ -70,7 +72,7 @@ def _reach(store: Store, touched: set[str], rules: Rules) -> dict[str, Spelled]:
     """Return all names of the components that hold a touched name, as they were and as they are."""
     before = {name: {s} for name, s in rows.spelled(store, touched).items()}
     old_blocks = rows.blocks_of(store, touched)
-    now = spell(touched, rows.written(store, touched))
+    now = spell(touched, rows.forms(store, touched))
     rows.keep_names(store.connection, now, _blocks(store, [s for s in now.values() if s], rules))
     reached = {name: spelled for name, spelled in now.items() if spelled is not None}
     frontier = {name: before.get(name, set()) | {s for s in (now[name],) if s} for name in touched}
@@ -128,6 +130,7 @@ def _resolve(
     rules: Rules,
     decided: Sequence[Decision],
     report: Callable[[Progress], None],
+    stale: set[str],
 ) -> None:
     gone = rows.pending(store) - reached.keys()
     rows.keep_links(store.connection, gone, ())
@@ -149,7 +152,7 @@ def _resolve(
         report(Progress("resolve names", done, len(reached)))
         rows.keep_links(store.connection, own, (_row(link) for link in whole.links))
         changed |= rows.keep_marks(store.connection, own, marks(whole, decided, _given(whole, loaded.values())))
-    assign(store.connection, meanings, also=changed)
+    assign(store.connection, meanings, also=changed | stale)
 
 
 def _batches(store: Store, reached: Mapping[str, Spelled], rules: Rules) -> Iterator[list[list[Spelled]]]:

@@ -72,7 +72,7 @@ def spell(names: Iterable[str], written: Iterable[Written]) -> dict[str, Spelled
 def keys_of(store: Store, names: Iterable[str]) -> dict[str, str]:
     """Return the keys of those of these names that are mentioned, whether they were resolved yet or not."""
     wanted = list(names)
-    return {name: one.key for name, one in spell(wanted, rows.written(store, wanted)).items() if one is not None}
+    return {name: one.key for name, one in spell(wanted, rows.forms(store, wanted)).items() if one is not None}
 
 
 def load_names(store: Store, wanted: Sequence[Spelled]) -> Iterator[Name]:

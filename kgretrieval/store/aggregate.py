@@ -14,6 +14,9 @@ from kgretrieval.types import ENTITY_TYPES, EntityType
 
 #: A form of the name, the type it was given, where it stood, the confidence in hundredths added up, how often.
 _Vote = tuple[str, EntityType, str, int, int]
+#: Mentions from which an entity is no longer counted anew with every batch: in a large collection a few names stand in
+#: every batch, and each would be counted over and over.
+MANY = 256
 
 
 def refresh_entities(connection: sqlite3.Connection, entities: Iterable[str]) -> None:
@@ -27,6 +30,28 @@ def refresh_entities(connection: sqlite3.Connection, entities: Iterable[str]) ->
         rows = connection.execute(_VOTES, (entity,)).fetchall()
         if rows:
             _insert(connection, entity, rows)
+
+
+def refresh_few(connection: sqlite3.Connection, entities: Iterable[str]) -> None:
+    """Make the rows of entities anew, but of those with `MANY` mentions only note that they are out of date.
+
+    Until `refresh_entities` makes them anew with the rest of what an ingest ends with (`take_stale`), they are there
+    with the numbers that they had.
+    """
+    now: list[str] = []
+    later: list[str] = []
+    for entity in sorted(entities):
+        row = connection.execute("SELECT mentions FROM entity WHERE id = ?", (entity,)).fetchone()
+        (later if row and row[0] >= MANY else now).append(entity)
+    refresh_entities(connection, now)
+    connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", ((entity,) for entity in later))
+
+
+def take_stale(connection: sqlite3.Connection) -> set[str]:
+    """Return the entities that are out of date and forget that they are: the caller makes them anew."""
+    found = {row[0] for row in connection.execute("SELECT entity FROM stale")}
+    connection.execute("DELETE FROM stale")
+    return found
 
 
 def _insert(connection: sqlite3.Connection, entity: str, rows: list[_Vote]) -> None:

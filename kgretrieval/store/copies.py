@@ -76,8 +76,10 @@ def regroup(store: Store, connection: sqlite3.Connection, articles: Iterable[str
     former = {row[0] for row in select_in(store, "SELECT leader FROM copy_group WHERE article IN (%s)", left)}
     left |= {row[0] for row in select_in(store, "SELECT article FROM copy_group WHERE leader IN (%s)", former)}
     connection.executemany("DELETE FROM copy_group WHERE article = ?", ((article,) for article in sorted(left)))
-    while left:
-        group, frontier = set(), {min(left)}
+    for first in sorted(left):
+        if first not in left:
+            continue
+        group, frontier = set(), {first}
         while frontier:
             group |= frontier
             found = {row[0] for row in select_in(store, "SELECT other FROM copy_pair WHERE one IN (%s)", frontier)}

@@ -85,6 +85,13 @@ def written(store: Store, names: Iterable[str]) -> list[Written]:
     return sorted(map(Written._make, select_in(store, query, names)))
 
 
+def forms(store: Store, names: Iterable[str]) -> list[Written]:
+    """Return how these names are written anywhere, ordered; holders and documents are ``""``."""
+    query = """SELECT name, '', '', text, type, SUM(CAST(ROUND(confidence * 100) AS INTEGER)) / 100.0, COUNT(*)
+        FROM mention WHERE name IN (%s) GROUP BY name, text, type"""
+    return sorted(map(Written._make, select_in(store, query, names)))
+
+
 def unread(store: Store, names: Iterable[str]) -> list[str]:
     """Return the holders of these names of which it is not known yet what they say of names, ordered."""
     query = """SELECT DISTINCT holder FROM mention WHERE name IN (%s)

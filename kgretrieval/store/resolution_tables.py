@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+#: `stale` names entities whose mentions changed since their rows were made.
 #: `name` holds the names as they were last resolved, with the blocks in which their likes are looked for; `said` what a
 #: text or its record says of a name (a row of the name ``""`` marks that it was read) and `introduced` which name it
 #: introduces as short for which; `link` pairs that were judged; `mark` and `fact_mark` what people decided, by the ids
 #: that follow. `sketch` holds hashes that near copies of an article share, `copy_pair` those found alike, both ways.
 RESOLUTION_TABLES = """
+CREATE TABLE stale (entity TEXT PRIMARY KEY) WITHOUT ROWID;
+
 CREATE TABLE name (id TEXT PRIMARY KEY, key TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE block (block TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (block, name)) WITHOUT ROWID;
 CREATE INDEX block_name ON block (name);

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from kgretrieval.store.aggregate import refresh_entities
+from kgretrieval.store.aggregate import refresh_few
 from kgretrieval.store.annotations import delete_annotations, insert_annotations
 from kgretrieval.store.picture_rows import insert_miniatures
 from kgretrieval.store.records import Annotations, Bundle, CountedText, UseRow, VectorRow
@@ -126,7 +126,7 @@ class _Change:
                 self._clear_holder(picture)
         insert_counts(self.connection, list(self.counted.values()))
         release_terms(self.connection, self.lost_terms)
-        refresh_entities(self.connection, self.entities)
+        refresh_few(self.connection, self.entities)
         pending = ((name,) for name in sorted(self.names))
         self.connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", pending)
         touch(self.connection, "text", self.texts | self.pictures)
