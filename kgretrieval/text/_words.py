@@ -7,9 +7,6 @@ from collections.abc import Callable, Iterator
 
 from kgretrieval.text.tokens import CJK
 
-#: How far apart the last word of a paragraph and the first of the next one are: more than the words of a phrase are.
-PARAGRAPH = 16
-
 _LETTER = rf"[^\W_{CJK}]"
 _ACCENT = "[\u0300-\u036f]"
 # An abbreviation with full stops or an ampersand ("U.S.", "AT&T").

@@ -10,16 +10,17 @@ find each other, while the words cost no room in the body of every article.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from kgretrieval.errors import CollectionError
 from kgretrieval.text import nltk_data
+from kgretrieval.text._markup import MarkupPlaces
+from kgretrieval.text._placed import Placer
 from kgretrieval.text._stop_words import STOP_WORDS
-from kgretrieval.text._words import PARAGRAPH, bigrams, quick_words, without_joints, words
-from kgretrieval.text.clean import Piece, fold, visible_pieces
+from kgretrieval.text._words import bigrams, words
+from kgretrieval.text.clean import fold, visible_pieces
 from kgretrieval.text.language import guess_language
 from kgretrieval.text.nltk_leaf import nltk_leaf
 
@@ -31,7 +32,6 @@ _ENDINGS = {
     "de": ("ungen", "heiten", "keiten", "ische", "ern", "em", "es"),
 }
 _LINE = re.compile(r"[^\n\r]+")
-_LINES = re.compile(r"\r\n|[\n\r]")
 _CACHE = 1 << 17
 
 TermSpan = tuple[str, int, int]
@@ -71,7 +71,7 @@ class Analyser:
         self._wordnet = _wordnet(config["lemmas"])
         self._stemmers = {language: _stemmer(name) for language, name in config["stemmers"].items()}
         self._term = lru_cache(maxsize=_CACHE)(self._analyse_word)
-        self._content: dict[str, _Content] = {}
+        self._placer = Placer(self._analyse_word)
 
     def __reduce__(self) -> tuple[type[Analyser], tuple[dict[str, Any]]]:
         return type(self), (self.config,)
@@ -107,59 +107,7 @@ class Analyser:
         >>> Analyser.default().placed_terms("The president of France", "en")
         (['presid', 'franc'], [1, 3])
         """
-        seen = "".join(piece.text for piece in visible_pieces(text))
-        quick = quick_words(seen)
-        if quick is None:
-            return self._placed_slowly(seen, language)
-        seen, find = quick
-        content = self._content.get(language) or self._content.setdefault(language, _Content(self, language))
-        terms: list[str] = []
-        places: list[int] = []
-        place, gap = 0, False
-        for line in _LINES.split(seen):
-            found = find(line)
-            if not found:
-                gap = gap or not line.strip()
-                continue
-            place += PARAGRAPH if gap and terms else 0
-            own = [content[word] for word in found]
-            kept = [term for term in own if term]
-            if len(kept) == len(own):
-                places.extend(range(place, place + len(own)))
-            elif kept:
-                places.extend([at for at, term in enumerate(own, place) if term])
-            else:
-                kept = [self._term(without_joints(word), language)[0] for word in found]
-                places.extend(range(place, place + len(own)))
-            terms += kept
-            place, gap = place + len(own), False
-        return terms, places
-
-    def _placed_slowly(self, text: str, language: str) -> tuple[list[str], list[int]]:
-        terms: list[str] = []
-        places: list[int] = []
-        place, gap = 0, False
-        for line in _LINES.split(text):
-            content: list[tuple[str, int]] = []
-            stopped: list[tuple[str, int]] = []
-            begin = place + (PARAGRAPH if gap and terms else 0)
-            at = begin
-            for kind, word, start, _ in words(line, 0, len(line)):
-                if kind == "han":
-                    content.extend((gram, at + first - start) for gram, first, _ in bigrams(word, start))
-                    at += len(word)
-                    continue
-                term, is_stop = self._term(word, language)
-                (stopped if is_stop else content).append((term, at))
-                at += 1
-            if at == begin:
-                gap = gap or not line.strip()
-                continue
-            for term, own in content or stopped:
-                terms.append(term)
-                places.append(own)
-            place, gap = at, False
-        return terms, places
+        return self._placer.placed_terms("".join(piece.text for piece in visible_pieces(text)), language)
 
     def term_spans(self, text: str, language: str) -> list[TermSpan]:
         """Return ``(term, start, end)`` for every term; the offsets count in `text` as it was given.
@@ -173,7 +121,7 @@ class Analyser:
             found.extend(self._line_terms(seen, line.start(), line.end(), language))
         if seen is text:
             return found
-        place = _Place(pieces)
+        place = MarkupPlaces(pieces)
         return [(term, place.start(start), place.end(end)) for term, start, end in found]
 
     def query_terms(self, text: str, languages: Sequence[str]) -> list[tuple[str, ...]]:
@@ -277,44 +225,6 @@ class Analyser:
             bare = self._wordnet.lemma(bare)
         stemmer = self._stemmers.get(language)
         return (str(stemmer.stem(bare)) if stemmer is not None else bare) or bare, False
-
-
-class _Content(dict[str, str]):
-    """From the words of one language, as `quick_words` finds them, to their terms; ``""`` for stop words."""
-
-    def __init__(self, analyser: Analyser, language: str) -> None:
-        self._analyser, self._language = analyser, language
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _CACHE:
-            self.clear()
-        term, stopped = self._analyser._analyse_word(without_joints(word), self._language)
-        self[word] = kept = "" if stopped else term
-        return kept
-
-
-class _Place:
-    """Maps offsets in the visible text to offsets in the text with its markup."""
-
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self._pieces = [piece for piece in pieces if piece.text]
-        self._starts: list[int] = []
-        position = 0
-        for piece in self._pieces:
-            self._starts.append(position)
-            position += len(piece.text)
-
-    def start(self, offset: int) -> int:
-        piece, inner = self._find(offset)
-        return piece.start + inner if piece.exact else piece.start
-
-    def end(self, offset: int) -> int:
-        piece, inner = self._find(offset - 1)
-        return piece.start + inner + 1 if piece.exact else piece.end
-
-    def _find(self, offset: int) -> tuple[Piece, int]:
-        index = bisect_right(self._starts, offset) - 1
-        return self._pieces[index], offset - self._starts[index]
 
 
 def _stemmer(name: str) -> Any:

@@ -2,13 +2,20 @@
 
 import json
 import pickle
+import re
 import zipfile
+from importlib import resources
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nltk.stem import snowball
 
 from kgretrieval.errors import CollectionError
 from kgretrieval.text import nltk_data
+from kgretrieval.text._placed import PARAGRAPH
 from kgretrieval.text.analysis import Analyser
+from kgretrieval.text.clean import fold
 
 # Nouns and verbs in the layout of WordNet's own files: a licence, then sorted lines.
 TINY_WORDNET = {
@@ -135,3 +142,48 @@ def test_a_collection_made_with_wordnet_says_what_is_missing(install, monkeypatc
 def test_a_config_of_another_program_is_refused(analyser, change):
     with pytest.raises(CollectionError, match=r"version 99|KlingonStemmer"):
         Analyser({**analyser.config, **change})
+
+
+PIECES = ["goals", "The", "of", "U.S.", "AT&T", "at&t.", "a.b.com", "Zürich", "Zu\u0308rich", "北京大学", "飓", "it’s"]
+PIECES += ["don't", "snake_case", "x2", "1.000", "\n", "\n\n", "\r\n", " ", ".", "&", "<p>", "</p>", "&amp;", "ẞ", "ǅ"]
+
+
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=12), st.sampled_from(["en", "de"]))
+@settings(max_examples=300, deadline=None)
+def test_counting_and_marking_see_the_same_terms(pieces, language):
+    analyser = Analyser.default()
+    for text in ("".join(pieces), " ".join(pieces)):
+        terms, places = analyser.placed_terms(text, language)
+        assert terms == [term for term, _, _ in analyser.term_spans(text, language)]
+        assert terms == analyser.terms(text, language)
+        assert places == sorted(set(places))
+
+
+ENDINGS = "s es ed ing ings er ers est ly ness ment ments ation ations al ally ity ities ies ive ism ist able".split()
+
+
+@pytest.mark.parametrize(("language", "stemmer"), [("en", "EnglishStemmer"), ("de", "GermanStemmer")])
+def test_terms_are_the_stems_of_the_words_one_by_one(analyser, language, stemmer):
+    lines = resources.files("kgretrieval.sample").joinpath("articles.jsonl").read_text(encoding="utf-8").splitlines()
+    known = {word.lower() for line in lines for word in re.findall(r"\w+", json.loads(line)["text"])}
+    words = sorted(
+        {word + ending for word in sorted(known)[::4] for ending in ["", *ENDINGS] if word.isascii() and word.isalpha()}
+    )
+    stop = set(map(fold, analyser.config["stop_words"][language]))
+    stem = getattr(snowball, stemmer)().stem
+    assert len(words) > 5000
+    assert analyser.terms(" ".join(words), language) == [stem(word) for word in words if word not in stop]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("The goals of Zürich", [1, 3]),
+        ("Goals\nZürich", [0, 1]),
+        ("Goals\n \n\nZürich", [0, 1 + PARAGRAPH]),
+        ("北京大学 Zürich", [0, 1, 2, 4]),
+        ("The of\nGoals", [0, 1, 2]),
+    ],
+)
+def test_positions_count_words_and_han_characters(analyser, text, places):
+    assert analyser.placed_terms(text, "en")[1] == places
