@@ -22,7 +22,7 @@ from kgretrieval.search.likely import Outcome, outcomes
 from kgretrieval.search.meant import with_entities
 from kgretrieval.search.notes import filter_notes, query_notes, score_notes
 from kgretrieval.search.own_scores import calibrated, require_scores
-from kgretrieval.search.query import understand
+from kgretrieval.search.parse import Parsed, as_it_stands, parse
 from kgretrieval.search.rankings import DEPTH
 from kgretrieval.search.run import Asked, Encoded, Run
 from kgretrieval.search.wanted import Wanted, wanted
@@ -66,6 +66,7 @@ class Searcher:
         query: str = "",
         *,
         image: str | Path | Image.Image | None = None,
+        exclude: Sequence[str] = (),
         **asked: Any,
     ) -> Answer:
         """Find articles and pictures by words, by a picture, or by both.
@@ -73,9 +74,12 @@ class Searcher:
         Parameters
         ----------
         query : str
-            Words; may be empty if there is an image.
+            Words; may be empty if there is an image. Phrases in quotation marks must occur, ``-word`` must not,
+            ``word^2`` counts twice, ``word*`` is the beginning of words (`kgretrieval.search.parse`).
         image : path or PIL.Image.Image, optional
             A picture to search with.
+        exclude : sequence of str
+            Words and phrases that no hit may hold; pictures must not look like them either.
         **asked
             What the answer is to hold:
 
@@ -105,13 +109,14 @@ class Searcher:
         """
         started = time.perf_counter()
         asked_for = wanted(**asked)
-        text = understand(query)
-        if not text and image is None:
-            raise UsageError("the query is empty; give some words, or a picture with image= (--image)")
-        (answer,) = self._answers([query], [text], asked_for, started, image)
+        parsed = parse(query, exclude)
+        if not parsed.parts and image is None:
+            beside = " but for what it leaves out" if parsed.excluded else ""
+            raise UsageError(f"the query is empty{beside}; give some words, or a picture with image= (--image)")
+        (answer,) = self._answers([query], [parsed], asked_for, started, image)
         return _with_image(answer, image)
 
-    def search_many(self, queries: Iterable[str], **filters: Any) -> Iterator[Answer]:
+    def search_many(self, queries: Iterable[str], *, exclude: Sequence[str] = (), **filters: Any) -> Iterator[Answer]:
         """Answer many questions in words over one and the same state of the collection; filters as in `search`.
 
         All are answered before the first answer is given.
@@ -119,12 +124,15 @@ class Searcher:
         started = time.perf_counter()
         asked_for = wanted(**filters)
         given = list(queries)
-        texts = [understand(query) for query in given]
-        if not all(texts):
-            raise UsageError(f"query {texts.index('') + 1} is empty; leave it out")
-        return iter(self._answers(given, texts, asked_for, started) if texts else [])
+        read = [parse(query, exclude) for query in given]
+        for place, parsed in enumerate(read, start=1):
+            if not parsed.parts:
+                raise UsageError(f"query {place} is empty; leave it out")
+        return iter(self._answers(given, read, asked_for, started) if read else [])
 
-    def rank_many(self, queries: Iterable[str], *, kind: str, depth: int = DEPTH) -> list[list[tuple[str, Fused]]]:
+    def rank_many(
+        self, queries: Iterable[str], *, kind: str, depth: int = DEPTH, graph: bool = True
+    ) -> list[list[tuple[str, Fused]]]:
         """Return the ids of what each question finds with what each ranking gave, the best first.
 
         The documents are not read, so this is quick for thousands of ranks; to measure the search, not to show it.
@@ -132,20 +140,22 @@ class Searcher:
         Parameters
         ----------
         queries : iterable of str
-            Questions in words.
+            Questions in words, taken as they stand: quotation marks and hyphens mean nothing.
         kind : str
             ``"article"`` or ``"picture"``.
         depth : int
             How many documents each ranking holds.
+        graph : bool
+            Whether the names in a question are looked up; without them it is words and looks alone.
         """
-        texts = [understand(query) for query in queries]
+        read = [as_it_stands(query) for query in queries]
         found: list[list[tuple[str, Fused]]] = []
         with self._store.reading():
             snapshot = self._current()
             passed = allowed_documents(self._store, snapshot.catalog, wanted(kind=kind))
-            run = Run(self._store, snapshot, passed, kind=kind, depth=depth)
-            for first in range(0, len(texts), _BATCH):
-                asked = [self._asker.asked(snapshot, text) for text in texts[first : first + _BATCH]]
+            run = Run(self._store, snapshot, passed, kind=kind, depth=depth, graph=self._graph)
+            for first in range(0, len(read), _BATCH):
+                asked = [self._asker.asked(snapshot, one, names=graph) for one in read[first : first + _BATCH]]
                 answers = run.answer(asked, self._asker.encoded(asked))
                 found += [
                     [(snapshot.catalog.id(one.document), one) for one in by_kind.get(kind, ())] for by_kind in answers
@@ -155,7 +165,7 @@ class Searcher:
     def _answers(
         self,
         queries: Sequence[str],
-        texts: Sequence[str],
+        read: Sequence[Parsed],
         asked_for: Wanted,
         started: float,
         image: str | Path | Image.Image | None = None,
@@ -167,17 +177,17 @@ class Searcher:
             passed = allowed_documents(self._store, snapshot.catalog, asked_for)
             known = known_by(snapshot.catalog, asked_for.as_of) if asked_for.as_of else None
             depth = max(DEPTH, asked_for.k)
-            run = Run(self._store, snapshot, passed, kind=asked_for.kind, depth=depth, known=known)
+            run = Run(self._store, snapshot, passed, kind=asked_for.kind, depth=depth, known=known, graph=self._graph)
             filtered = [*named, *filter_notes(self._store, snapshot, asked_for, passed)]
             composer = Composer(self._store, snapshot, self._analyser, asked_for, self._graph)
-            for first in range(0, len(texts), _BATCH):
-                questions = [self._asker.asked(snapshot, text) for text in texts[first : first + _BATCH]]
+            for first in range(0, len(read), _BATCH):
+                questions = [self._asker.asked(snapshot, one) for one in read[first : first + _BATCH]]
                 encoded = self._asker.encoded(questions, image)
                 found = run.answer(questions, encoded)
                 alike = [self._fold(snapshot, by_kind) if asked_for.fold else {} for by_kind in found]
                 shown = self._outcomes(snapshot, run, asked_for, questions, encoded, found)
                 for place, (question, outcome) in enumerate(zip(questions, shown, strict=True)):
-                    notes = [*filtered, *_query_notes(snapshot, question, encoded, place)]
+                    notes = [*filtered, *question.notes, *_query_notes(snapshot, question, encoded, place)]
                     notes += score_notes(outcome, asked_for.min_score)
                     answer = composer.answer(queries[first + place], question, outcome, alike[place], notes)
                     now = time.perf_counter()

@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import numpy.typing as npt
+
 from kgretrieval.encoders.base import Encoder
 from kgretrieval.index.snapshot import Snapshot
-from kgretrieval.search.names import named_in
-from kgretrieval.search.run import Asked, Encoded
+from kgretrieval.search.filters import Mask
+from kgretrieval.search.holding import holding_all, holding_any
+from kgretrieval.search.names import Name, named_in
+from kgretrieval.search.parse import Parsed, Part
+from kgretrieval.search.run import Asked, Encoded, Vectors
+from kgretrieval.search.soften import softened
 from kgretrieval.store.store import Store
 from kgretrieval.text.analysis import Analyser
 from kgretrieval.text.clean import fold
+from kgretrieval.types import Understanding
 
 if TYPE_CHECKING:
     from PIL import Image
+
+Vector = npt.NDArray[np.float32]
+
+#: The most words that `word*` stands for.
+MOST_BEGUN = 50
+#: How much of what is left out is taken away from what pictures are to look like. Flickr8k (validation part), one word
+#: of the captions without another: precision of the first ten 0.34 without this, 0.40 with 0.4 to 0.5, 0.33 with 1.0;
+#: 35 % and 17 % of them show what is left out. Leaving out the nearest ones to it instead gave 0.38 at best.
+UNLIKE = 0.5
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -43,23 +61,82 @@ class Asker:
         self._guard = threading.Lock()
         self._stop = {fold(word) for words in analyser.config.get("stop_words", {}).values() for word in words}
 
-    def asked(self, snapshot: Snapshot, text: str) -> Asked:
-        """Return what is asked for in words, as `understand` returns them; inside the store's `reading`."""
-        if not text:
-            return Asked()
+    def asked(self, snapshot: Snapshot, parsed: Parsed, *, names: bool = True) -> Asked:
+        """Return a question, understood; inside the store's `reading`. Without `names` it has none."""
         languages = [language for language in snapshot.catalog.languages if language]
-        groups = tuple(self._analyser.query_terms(text, languages))
+        within = self._within(snapshot, parsed, languages)
+        if not parsed.parts:
+            return Asked(unlike=parsed.excluded, within=within, understood=Understanding(excluded=parsed.excluded))
+        begun = {part: self._begun(snapshot, part.text, languages) for part in parsed.parts if part.prefix}
+        words = " ".join(part.text for part in parsed.parts if not part.prefix)
+        frequency = partial(self._frequency, snapshot, languages)
+        named: list[Name] = []
+        if names:
+            words, named = named_in(self._store, words, frequency, self._is_strange)
+        weights = self._weights(words, parsed, begun, languages)
+        covered = {group for name in named for group in self._analyser.query_terms(name.text, languages)}
+        only_names = bool(named) and covered.issuperset(weights)
+        text = " ".join(filter(None, [words, *(terms[0] if terms else part.text for part, terms in begun.items())]))
+        weighted = [(part.text, part.weight) for part in parsed.parts if part.weight != 1.0]
+        understood = Understanding(
+            names=tuple(name.linked() for name in named),
+            phrases=parsed.phrases,
+            excluded=parsed.excluded,
+            weights=tuple(weighted),
+            looks_like="" if only_names else softened(self._store, text, named),
+        )
+        return Asked(
+            text,
+            tuple(weights),
+            tuple(weights.values()),
+            named,
+            only_names=only_names,
+            known=self._known(text),
+            turned=tuple((part, weight - 1.0) for part, weight in weighted),
+            unlike=parsed.excluded,
+            within=within,
+            notes=_notes(parsed, begun, within),
+            understood=understood,
+        )
 
-        def frequency(word: str) -> int:
-            if fold(word) in self._stop:
-                return 0
-            terms = {term for group in self._analyser.query_terms(word, languages) for term in group}
-            return max(map(snapshot.lexical.document_frequency, terms), default=0)
+    def _frequency(self, snapshot: Snapshot, languages: Sequence[str], word: str) -> int:
+        """Return in how many documents a word occurs in any form, 0 for a stop word."""
+        if fold(word) in self._stop:
+            return 0
+        terms = {term for group in self._analyser.query_terms(word, languages) for term in group}
+        return max(map(snapshot.lexical.document_frequency, terms), default=0)
 
-        names = named_in(self._store, text, frequency)
-        covered = {group for name in names for group in self._analyser.query_terms(name.text, languages)}
-        only_names = bool(names) and covered.issuperset(groups)
-        return Asked(text, groups, names, only_names=only_names, known=self._known(text))
+    def _is_strange(self, word: str) -> bool:
+        """Return whether the encoder does not know a word, or cannot tell; stop words are known to everybody."""
+        known = getattr(self.encoder(), "known", None)
+        return fold(word) not in self._stop and (known is None or known([word]) == 0.0)
+
+    def _weights(
+        self, words: str, parsed: Parsed, begun: Mapping[Part, tuple[str, ...]], languages: Sequence[str]
+    ) -> dict[tuple[str, ...], float]:
+        """Return the variants of each word, and what each counts."""
+        weights = dict.fromkeys(self._analyser.query_terms(words, languages) if words else (), 1.0)
+        for part in parsed.parts:
+            if part.weight != 1.0 and not part.prefix:
+                own = self._analyser.query_terms(part.text, languages)
+                weights |= {group: part.weight for group in own if group in weights}
+        return weights | {terms: part.weight for part, terms in begun.items() if terms}
+
+    def _begun(self, snapshot: Snapshot, prefix: str, languages: Sequence[str]) -> tuple[str, ...]:
+        """Return the terms of words that begin so, the most frequent first."""
+        beginning, shorter = self._analyser.prefix_variants(prefix, languages)
+        found = [*snapshot.lexical.prefix_terms(beginning, MOST_BEGUN), *shorter]
+        holding = {term: snapshot.lexical.document_frequency(term) for term in found}
+        kept = [term for term in holding if holding[term]]
+        return tuple(sorted(kept, key=lambda term: (-holding[term], term))[:MOST_BEGUN])
+
+    def _within(self, snapshot: Snapshot, parsed: Parsed, languages: Sequence[str]) -> Mask | None:
+        """Return the documents that hold the phrases and nothing of what is left out, None for all of them."""
+        if not parsed.phrases and not parsed.excluded:
+            return None
+        passed = holding_all(snapshot, (self._analyser.phrase(text, languages) for text in parsed.phrases))
+        excluded = [self._analyser.phrase(text, languages) for text in parsed.excluded]
+        return passed & ~holding_any(self._store, snapshot, self._analyser, excluded)
 
     def encoded(self, questions: Sequence[Asked], image: str | Path | Image.Image | None = None) -> Encoded:
         """Return the vectors of questions; `image` is the picture of a single one, whose words may be empty.
@@ -75,14 +152,35 @@ class Asker:
         """
         encoder = self.encoder()
         texts = [question.text for question in questions]
-        vectors = {s: encoder.encode_texts(texts, space=s) for s in encoder.spaces} if any(texts) else {}
+        vectors = {s: self._turned(encoder, questions, s) for s in encoder.spaces} if any(texts) else {}
+        softened = self._softened(encoder, questions) if vectors else None
         if image is None:
-            return Encoded(vectors)
+            return Encoded(vectors, softened=softened)
         from kgretrieval.pictures.decode import open_picture
         from kgretrieval.pictures.phash import perceptual_hash
 
         picture = open_picture(image, edge=encoder.picture_size)
-        return Encoded(vectors, encoder.encode_pictures([picture]), perceptual_hash(picture))
+        return Encoded(vectors, encoder.encode_pictures([picture]), perceptual_hash(picture), softened)
+
+    def _turned(self, encoder: Encoder, questions: Sequence[Asked], space: str) -> Vectors:
+        """Return the vectors of questions, with what they weigh added and what they leave out taken away."""
+        vectors = encoder.encode_texts([question.text for question in questions], space=space)
+        for place, question in enumerate(questions):
+            moved = [*question.turned, *((text, -UNLIKE) for text in question.unlike if space == "picture")]
+            vectors[place] = _moved(encoder, vectors[place], moved, space)
+        return vectors
+
+    def _softened(self, encoder: Encoder, questions: Sequence[Asked]) -> Vectors | None:
+        """Return the vectors of questions with persons for names, rows of zeros where there are none."""
+        soft = [place for place, question in enumerate(questions) if question.understood.looks_like]
+        if not soft:
+            return None
+        found = encoder.encode_texts([questions[place].understood.looks_like for place in soft])
+        vectors = np.zeros((len(questions), found.shape[1]), dtype=np.float32)
+        for place, vector in zip(soft, found, strict=True):
+            unlike = [(text, -UNLIKE) for text in questions[place].unlike]
+            vectors[place] = _moved(encoder, vector, [*questions[place].turned, *unlike], "picture")
+        return vectors
 
     def encoder(self) -> Encoder:
         """Return the collection's encoder."""
@@ -98,3 +196,22 @@ class Asker:
         words = _WORD.findall(text)
         share = getattr(self.encoder(), "known", None)
         return share([word for word in words if fold(word) not in self._stop] or words) if share else 1.0
+
+
+def _moved(encoder: Encoder, vector: Vector, moved: Sequence[tuple[str, float]], space: str) -> Vector:
+    """Return a unit vector with others added so many times, at length one again."""
+    if not moved or not vector.any():
+        return vector
+    others = encoder.encode_texts([text for text, _ in moved], space=space)
+    total: Vector = vector + np.array([times for _, times in moved], dtype=np.float32) @ others
+    length = float(np.linalg.norm(total))
+    return total / np.float32(length) if length else vector
+
+
+def _notes(parsed: Parsed, begun: Mapping[Part, tuple[str, ...]], within: Mask | None) -> tuple[str, ...]:
+    """Say which part of a question leads nowhere."""
+    notes = [f"no word begins with {part.text!r}" for part, terms in begun.items() if not terms]
+    if parsed.phrases and within is not None and not within.any():
+        phrases = " and ".join(f'"{phrase}"' for phrase in parsed.phrases)
+        notes.append(f"nothing holds {phrases} as it stands; without the quotation marks its words are enough")
+    return tuple(notes)

@@ -10,15 +10,15 @@ Flickr8k), mean reciprocal rank at K = 60 / 5: 0.343 / 0.393.
 The words and the meaning of an article are two views of one text, and there the scores say more than the ranks
 (Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Retrieval", ACM TOIS 42(1), 2023): a document
 adds ``weight * value / (K + 1)``, so that the value 1 is worth a first rank. The value of words is the BM25 score
-divided by the best one, that of meaning is the cosine. ``training/fusion/`` has the figures that chose the weights
-(tests/search/test_search_quality.py holds their order).
+divided by the best one, that of meaning is the cosine beyond the edge of reach. ``training/fusion/`` has the figures
+that chose the weights (tests/search/test_search_quality.py holds their order).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
+from typing import Literal
 
 from kgretrieval.search.rankings import REACH
 from kgretrieval.types import Found
@@ -26,25 +26,37 @@ from kgretrieval.types import Found
 #: How little the first ranks stand out.
 K = 5
 
+#: What a question in words is: words without a name, names alone, or both.
+QueryType = Literal["words", "names", "names and words"]
+_Table = Mapping[str, Mapping[str, float]]
+
 #: What a ranking counts in a search by words, by the kind of the hit. What is said of a picture's article counts
-#: half for the picture.
-WORDS: Mapping[str, Mapping[str, float]] = {
-    "article": {"reads_like": 0.67, "words": 1.0, "names": 0.17},
-    "picture": {"looks_like": 1.2, "reads_like": 0.7, "words": 1.0, "names": 1.0, "article_words": 0.5},
+#: half for the picture. (Of words without a name the graph knows nothing.)
+WORDS: _Table = {
+    "article": {"reads_like": 0.67, "words": 1.0},
+    "picture": {"looks_like": 1.2, "reads_like": 0.7, "words": 1.0, "article_words": 0.5},
 }
 #: The same for a query that is nothing but names: an encoder knows few faces and few names.
-NAMES: Mapping[str, Mapping[str, float]] = {
-    "article": {"reads_like": 0.33, "words": 1.0, "names": 1.0},
-    "picture": {"looks_like": 0.3, "reads_like": 0.3, "words": 1.0, "names": 1.0, "article_words": 0.5},
+NAMES: _Table = {
+    "article": {"reads_like": 0.33, "words": 1.0, "names": 1.0, "graph": 0.1},
+    "picture": {"looks_like": 0.3, "reads_like": 0.3, "words": 1.0, "names": 1.0, "article_words": 0.5, "graph": 0.1},
 }
+#: The same for names and what else there is to be seen or told of them.
+NAMES_AND_WORDS: _Table = {
+    "article": {"reads_like": 0.67, "words": 1.0, "names": 0.17, "graph": 0.02},
+    "picture": {"looks_like": 1.2, "reads_like": 0.7, "words": 1.0, "names": 1.0, "article_words": 0.5, "graph": 0.1},
+}
+BY_TYPE: Mapping[QueryType, _Table] = {"words": WORDS, "names": NAMES, "names and words": NAMES_AND_WORDS}
 #: A search by a picture. A photo that looks alike says more of an article than its headline does, and the photo
 #: itself most of all.
-IMAGE: Mapping[str, Mapping[str, float]] = {
+IMAGE: _Table = {
     "article": {"its_picture_is_image": 1.0, "its_picture_looks_like_image": 1.0, "reads_like_image": 0.5},
     "picture": {"same_image": 1.0, "looks_like_image": 1.0},
 }
 #: The rankings that are fused by score; of captions that has not been measured.
 BY_SCORE: Mapping[str, frozenset[str]] = {"article": frozenset({"words", "reads_like"}), "picture": frozenset()}
+#: Shares are whole numbers of this part of 1, so that their sum does not depend on their order.
+_GRAIN = 2.0**-40
 
 #: Documents with their own scores, the best first; no document twice.
 Ranking = Sequence[tuple[int, float]]
@@ -58,9 +70,9 @@ class Weights:
     by_score: frozenset[str] = frozenset()
 
 
-def weights(kind: str, *, only_names: bool = False) -> Weights:
+def weights(kind: str, asked: QueryType = "words") -> Weights:
     """Return what each ranking counts for hits of a kind; those of words and of a picture do not meet by name."""
-    return Weights({**(NAMES if only_names else WORDS)[kind], **IMAGE[kind]}, BY_SCORE[kind])
+    return Weights({**BY_TYPE[asked][kind], **IMAGE[kind]}, BY_SCORE[kind])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,8 @@ class Fused:
 def fuse(rankings: Mapping[str, Ranking], weight: Weights) -> list[Fused]:
     """Return every document of any ranking, the highest score first, the lower ordinal first among equals.
 
+    The shares of a document add up to its score, exactly.
+
     Parameters
     ----------
     rankings : Mapping[str, Ranking]
@@ -84,37 +98,22 @@ def fuse(rankings: Mapping[str, Ranking], weight: Weights) -> list[Fused]:
     """
     found: dict[int, list[Found]] = {}
     for name in sorted(rankings):
+        best = rankings[name][0][1] if rankings[name] else 0.0
         for rank, (document, score) in enumerate(rankings[name], start=1):
-            found.setdefault(document, []).append(Found(name, rank, score))
-    best = {name: ranking[0][1] for name, ranking in rankings.items() if ranking}
-    fused = [Fused(document, total(shares, weight, best), tuple(shares)) for document, shares in found.items()]
+            share = _share(name, rank, score, best, weight)
+            found.setdefault(document, []).append(Found(name, rank, score, share))
+    fused = [Fused(document, sum(one.share for one in own), tuple(own)) for document, own in found.items()]
     return sorted(fused, key=lambda f: (-f.score, f.document))
 
 
-def total(found_by: Sequence[Found], weight: Weights, best: Mapping[str, float]) -> float:
-    """Return the score of a document.
-
-    Parameters
-    ----------
-    found_by : sequence of Found
-        The rankings that have it.
-    weight : Weights
-    best : Mapping[str, float]
-        The first score of every ranking that has any document.
-    """
-    parts = [_part(found, weight, best) for found in found_by]
-    if "reads_like" in weight.by_score and "reads_like" in best and all(f.ranking != "reads_like" for f in found_by):
-        # It was too far to be listed, not without any likeness: within reach begins at this share of the best.
-        edge = Found("reads_like", 0, REACH * best["reads_like"])
-        parts.append(_part(edge, weight, best))
-    return fsum(parts)
-
-
-def _part(found: Found, weight: Weights, best: Mapping[str, float]) -> float:
-    """Return what one ranking adds."""
-    share = weight.of[found.ranking]
-    if found.ranking not in weight.by_score:
-        return share / (K + found.rank)
-    value = found.score / best["words"] if found.ranking == "words" else max(0.0, found.score)
-    # Vectors hold three digits; what a larger batch rounds differently lies far behind them.
-    return share * round(value, 6) / (K + 1)
+def _share(name: str, rank: int, score: float, best: float, weight: Weights) -> float:
+    """Return what a ranking adds to the score of a document."""
+    whole = weight.of[name]
+    if name not in weight.by_score:
+        share = whole / (K + rank)
+    else:
+        # Meaning is listed from a share of the best on; what is beyond is too far, not without any likeness. Vectors
+        # hold three digits; what a larger batch rounds differently lies far behind the sixth.
+        value = round(score / best, 6) if name == "words" else round(score, 6) - round(REACH * best, 6)
+        share = whole * max(0.0, value) / (K + 1)
+    return round(share / _GRAIN) * _GRAIN

@@ -1,20 +1,18 @@
-"""Which entities a query names, and the documents that mention them."""
+"""Which entities a query names."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kgretrieval.index.catalog import Catalog
-from kgretrieval.search.filters import Mask
-from kgretrieval.store.knowledge import documents_of, entities_named
+from kgretrieval.search.spelling import Correction, correct, corrections
+from kgretrieval.store.knowledge import entities_named
 from kgretrieval.store.search_rows import name_counts
 from kgretrieval.store.store import Store
 from kgretrieval.text.clean import fold
 from kgretrieval.text.tokens import CJK
-from kgretrieval.types import Entity
+from kgretrieval.types import Entity, Linked
 
 #: The longest name in words, and in Han characters.
 MOST_WORDS = 7
@@ -26,35 +24,76 @@ NAME_SHARE = 0.2
 
 _WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+(?:[.&'’][^\W{CJK}]+)*\.?")
 _POSSESSIVE = re.compile(r"(?:'s|’s|'|’)$")
-_STRENGTH = {"article": 0, "caption": 0, "tag": 1, "ocr": 2, "pixels": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A stretch of the query that names entities: the most mentioned bearer first."""
+    """A stretch of the query that names entities: the most mentioned bearer first.
+
+    `start` is where it begins in the query as it was corrected, `asked` what stood there before.
+    """
 
     text: str
+    start: int
     entities: tuple[Entity, ...]
+    asked: str = ""
+
+    @property
+    def end(self) -> int:
+        """Return where it ends."""
+        return self.start + len(self.text)
+
+    def linked(self) -> Linked:
+        """Return the entity that it was taken for in the first place."""
+        first = self.entities[0]
+        if self.asked:
+            return Linked(self.asked, first.id, first.name, "fuzzy")
+        return Linked(self.text, first.id, first.name, "exact" if fold(self.text) == fold(first.name) else "alias")
 
 
-def named_in(store: Store, query: str, document_frequency: Callable[[str], int]) -> list[Name]:
-    """Return the names in a query from left to right, the longest first where they overlap.
+def named_in(
+    store: Store,
+    query: str,
+    document_frequency: Callable[[str], int],
+    unknown: Callable[[str], bool],
+) -> tuple[str, list[Name]]:
+    """Return a query with the spelling of names corrected, and the names in it from left to right.
 
-    A single word in lower case is taken for a name only where the collection uses it as one more than once
-    and not mostly as a word ("apple", but not "may").
+    Where names overlap, the longest counts. A single word in lower case is taken for a name only where the collection
+    uses it as one more than once and not mostly as a word ("apple", but not "may").
 
     Parameters
     ----------
     store : Store
         Inside its `reading`.
     query : str
-        As `understand` returns it.
+        Its words.
     document_frequency : callable
         In how many documents a word occurs in any form; 0 for a stop word.
+    unknown : callable
+        Whether the encoder does not know a word.
     """
+    wrong = corrections(store, query, document_frequency, unknown)
+    text = correct(query, wrong)
+    names = _names(store, text, document_frequency)
+    return text, [_as_asked(name, query, wrong) for name in names]
+
+
+def _as_asked(name: Name, query: str, wrong: Sequence[Correction]) -> Name:
+    """Return a name with what stood in its place before the query was corrected."""
+    moved = 0
+    for one in wrong:
+        start = one.start + moved
+        if start <= name.start < start + len(one.name):
+            return replace(name, asked=query[one.start : one.end])
+        moved += len(one.name) - (one.end - one.start)
+    return name
+
+
+def _names(store: Store, query: str, document_frequency: Callable[[str], int]) -> list[Name]:
     spans = _grams(query)
     known = entities_named(store, dict.fromkeys(name for _, _, name in spans))
-    found: list[tuple[int, Name]] = []
+    found: list[Name] = []
     free = [True] * len(query)
     for start, end, name in spans:
         if name not in known or not all(free[start:end]):
@@ -62,35 +101,8 @@ def named_in(store: Store, query: str, document_frequency: Callable[[str], int])
         bearers = _bearers(store, name, known[name], document_frequency)
         if bearers:
             free[start:end] = [False] * (end - start)
-            found.append((start, Name(name, bearers)))
-    return [name for _, name in sorted(found, key=lambda pair: pair[0])]
-
-
-def ranking(store: Store, catalog: Catalog, names: Sequence[Name], passed: Mask, depth: int) -> list[tuple[int, float]]:
-    """Return the documents that mention what the query names; the score is the number of mentions.
-
-    Those that mention more of the names come first, then by origin (a name written or given before one that was
-    guessed), mentions and date, the newest first.
-    """
-    names_of: dict[str, set[int]] = defaultdict(set)
-    mentions: dict[str, int] = defaultdict(int)
-    strength: dict[str, int] = defaultdict(lambda: len(_STRENGTH))
-    meant: dict[str, set[int]] = defaultdict(set)
-    for place, name in enumerate(names):
-        for entity in name.entities:
-            meant[entity.id].add(place)
-    for entity_id, document, count, _, origin in documents_of(store, meant):
-        names_of[document] |= meant[entity_id]
-        mentions[document] += count
-        strength[document] = min(strength[document], _STRENGTH.get(origin, len(_STRENGTH)))
-    ids = list(names_of)
-    ordinals = dict(zip(ids, catalog.ordinals(ids).tolist(), strict=True))
-    chosen = [i for i in ids if ordinals[i] >= 0 and passed[ordinals[i]]]
-    # Stable sorts, the last one counts most: ids ascend, dates descend.
-    chosen.sort()
-    chosen.sort(key=lambda i: bytes(catalog.dates[ordinals[i]]), reverse=True)
-    chosen.sort(key=lambda i: (-len(names_of[i]), strength[i], -mentions[i]))
-    return [(ordinals[i], float(mentions[i])) for i in chosen[:depth]]
+            found.append(Name(name, start, bearers))
+    return sorted(found, key=lambda name: name.start)
 
 
 def _grams(query: str) -> list[tuple[int, int, str]]:

@@ -7,7 +7,8 @@ looks_like                   the query's words with pixels, in the picture space
 reads_like                   the query's words with passages, in the text space       articles, pictures
 words                        BM25 over articles, and over captions and tags           articles, pictures
 article_words                BM25 over the articles that pictures illustrate          pictures
-names                        the entities that the query names                        articles, pictures
+names                        the entities that the query names, in the graph          articles, pictures
+graph                        what stands near them in the graph                       articles, pictures
 looks_like_image             the query's picture with pixels                          pictures
 same_image                   the perceptual hash of the query's picture               pictures
 reads_like_image             the query's picture with headlines, in the picture space articles
@@ -73,22 +74,41 @@ def nearest(
     return [(scored if pixels else within_reach(scored))[:depth] for scored in found]
 
 
-def words(snapshot: Snapshot, groups: Groups, passed: Mask, depth: int, kind: str) -> Scored:
-    """Return the articles, or the pictures by their captions and tags, that hold words of the query, by BM25."""
+def best_of_both(one: Scored, other: Scored, depth: int) -> Scored:
+    """Return what two ways of asking the same find, each document with the better of its scores."""
+    best = dict(one)
+    for document, score in other:
+        best[document] = max(score, best.get(document, score))
+    return sorted(best.items(), key=lambda scored: (-scored[1], scored[0]))[:depth]
+
+
+def words(snapshot: Snapshot, groups: Groups, weights: Sequence[float], passed: Mask, depth: int, kind: str) -> Scored:
+    """Return the articles, or the pictures by their captions and tags, that hold words of the query, by BM25.
+
+    `weights` says what each of the groups counts.
+    """
     documents = snapshot.catalog.lexical
     allowed = allowed_rows(documents, passed & kind_mask(snapshot.catalog, kind))
     # A picture can have several uses; twice as many rows give enough pictures nearly always.
-    rows, scores = snapshot.lexical.search(groups, depth if kind == "article" else 2 * depth, allowed=allowed)
+    most = depth if kind == "article" else 2 * depth
+    rows, scores = snapshot.lexical.search(groups, most, allowed=allowed, weights=weights)
     return _best_of_documents(documents, rows, scores)[:depth]
 
 
-def article_words(snapshot: Snapshot, groups: Groups, passed: Mask, depth: int, known: Mask | None = None) -> Scored:
+def article_words(
+    snapshot: Snapshot,
+    groups: Groups,
+    weights: Sequence[float],
+    passed: Mask,
+    depth: int,
+    known: Mask | None = None,
+) -> Scored:
     """Return the pictures of the articles (among those `known`) that hold words of the query, each with its score."""
     links = Illustrations(snapshot.catalog)
     illustrated = links.articles_with(passed)
     if known is not None:
         illustrated &= known
-    return links.to_pictures(words(snapshot, groups, illustrated, depth, "article"), passed, depth)
+    return links.to_pictures(words(snapshot, groups, weights, illustrated, depth, "article"), passed, depth)
 
 
 class Illustrations:

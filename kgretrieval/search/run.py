@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from kgretrieval.graph.arrays import GraphArrays
 from kgretrieval.index.snapshot import Snapshot
-from kgretrieval.search import names as naming
 from kgretrieval.search.filters import Mask, kind_mask
-from kgretrieval.search.fuse import Fused, fuse, weights
+from kgretrieval.search.fuse import Fused, QueryType, fuse, weights
+from kgretrieval.search.graph_ranking import nearest_by_graph
 from kgretrieval.search.names import Name
 from kgretrieval.search.rankings import (
     Groups,
     Illustrations,
     Scored,
     article_words,
+    best_of_both,
     nearest,
     within_reach,
     words,
@@ -25,6 +27,7 @@ from kgretrieval.search.rankings import (
 from kgretrieval.search.wanted import KINDS
 from kgretrieval.store.search_rows import picture_hashes
 from kgretrieval.store.store import Store
+from kgretrieval.types import Understanding
 
 Vectors = npt.NDArray[np.float32]
 
@@ -37,28 +40,62 @@ SAME = 1.0 - 8 / 64
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question: its words, their terms and the names in it; all empty for a picture alone.
+    """One question, understood: its words, their terms, the names in it; all empty for a picture alone.
 
-    `only_names` says that no word of it stands outside a name, `known` which share of its words the encoder knows.
+    Attributes
+    ----------
+    text : str
+        Its words, spelt as they were taken.
+    groups, weights : sequences
+        The variants of each word, and what each counts.
+    names : sequence of Name
+        From left to right.
+    only_names : bool
+        No word of it stands outside a name.
+    known : float
+        Which share of its words the encoder knows.
+    turned : sequence of (str, float)
+        Texts whose vectors are added to that of the question so many times.
+    unlike : sequence of str
+        What its pictures must not look like.
+    within : numpy.ndarray, optional
+        ``(n,)`` bool: the documents that hold its phrases and nothing of what it leaves out.
+    notes : sequence of str
+        What a person should know of how it was understood.
     """
 
     text: str = ""
     groups: Groups = ()
+    weights: Sequence[float] = ()
     names: Sequence[Name] = ()
     only_names: bool = False
     known: float = 1.0
+    turned: Sequence[tuple[str, float]] = ()
+    unlike: Sequence[str] = ()
+    within: Mask | None = None
+    notes: Sequence[str] = ()
+    understood: Understanding = field(default_factory=Understanding)
+
+    @property
+    def type(self) -> QueryType:
+        """Return what kind of a question it is."""
+        if not self.names:
+            return "words"
+        return "names" if self.only_names else "names and words"
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """The vectors of a batch of questions: by space ``(m, d)``, and of the picture of a single one ``(1, d)``.
 
-    `phash` is that picture's perceptual hash.
+    `softened` has those of the questions with persons for names, ``(m, d)`` in the space "picture", a row of zeros for
+    a question without names. `phash` is the perceptual hash of the picture.
     """
 
     texts: dict[str, Vectors]
     image: Vectors | None = None
     phash: int = 0
+    softened: Vectors | None = None
 
 
 class Run:
@@ -76,6 +113,8 @@ class Run:
         How many documents a ranking holds.
     known : numpy.ndarray, optional
         ``(n,)`` bool: the documents from which anything may be learned, where these are not all (as of a day).
+    graph : callable, optional
+        Returns the arrays of the graph, which only questions with names need; without them names find nothing.
 
     Attributes
     ----------
@@ -84,9 +123,18 @@ class Run:
     """
 
     def __init__(
-        self, store: Store, snapshot: Snapshot, passed: Mask, *, kind: str, depth: int, known: Mask | None = None
+        self,
+        store: Store,
+        snapshot: Snapshot,
+        passed: Mask,
+        *,
+        kind: str,
+        depth: int,
+        known: Mask | None = None,
+        graph: Callable[[], GraphArrays] | None = None,
     ) -> None:
         self._store = store
+        self._graph = graph
         self._known = known
         self._snapshot = snapshot
         self._passed = passed
@@ -99,33 +147,48 @@ class Run:
         found: list[dict[str, list[Fused]]] = [{} for _ in asked]
         for kind in self.compared:
             mask = self._passed & kind_mask(self._snapshot.catalog, kind)
-            by_vectors = self._vector_rankings(kind, mask, encoded, len(asked))
+            by_vectors = self._vector_rankings(kind, mask, encoded, asked)
             for place, question in enumerate(asked):
+                own = mask if question.within is None else mask & question.within
                 rankings = {name: lists[place] for name, lists in by_vectors.items()}
-                rankings |= self._text_rankings(kind, mask, question)
-                found[place][kind] = fuse(rankings, weights(kind, only_names=question.only_names))
+                rankings |= self._text_rankings(kind, own, question)
+                found[place][kind] = fuse(rankings, weights(kind, question.type))
         return found
 
-    def _vector_rankings(self, kind: str, mask: Mask, encoded: Encoded, count: int) -> dict[str, list[Scored]]:
+    def _vector_rankings(
+        self, kind: str, mask: Mask, encoded: Encoded, asked: Sequence[Asked]
+    ) -> dict[str, list[Scored]]:
         found: dict[str, list[Scored]] = {}
         if encoded.texts:
             # An encoder without a space of its own for texts compares them in the one it shares with pictures.
             space = "text" if "text" in encoded.texts else "picture"
-            found["reads_like"] = self._nearest(space, encoded.texts[space], mask, pixels=False)
+            found["reads_like"] = self._nearest(space, encoded.texts[space], mask, asked, pixels=False)
             if kind == "picture":
-                found["looks_like"] = self._nearest("picture", encoded.texts["picture"], mask, pixels=True)
+                found["looks_like"] = self._looks(encoded, mask, asked)
         if encoded.image is not None:
-            by_image = self._image_rankings(kind, mask, encoded.image, encoded.phash)
-            found |= {name: [ranking] * count for name, ranking in by_image.items()}
+            (question,) = asked
+            own = mask if question.within is None else mask & question.within
+            by_image = self._image_rankings(kind, own, encoded.image, encoded.phash)
+            found |= {name: [ranking] for name, ranking in by_image.items()}
         return found
+
+    def _looks(self, encoded: Encoded, mask: Mask, asked: Sequence[Asked]) -> list[Scored]:
+        """Return the pictures that look like each question, as it stands or with persons for names."""
+        plain = encoded.texts["picture"]
+        if encoded.softened is None or not encoded.softened.any():
+            return self._nearest("picture", plain, mask, asked, pixels=True)
+        both = np.concatenate([plain, encoded.softened])
+        found = self._nearest("picture", both, mask, [*asked, *asked], pixels=True)
+        pairs = zip(found[: len(asked)], found[len(asked) :], strict=True)
+        return [best_of_both(one, other, self._depth) for one, other in pairs]
 
     def _image_rankings(self, kind: str, mask: Mask, image: Vectors, phash: int) -> dict[str, Scored]:
         if kind == "picture":
-            (alike,) = self._nearest("picture", image, mask, pixels=True)
+            (alike,) = self._all_nearest("picture", image, mask, pixels=True)
             return {"looks_like_image": alike, "same_image": self._same(alike, phash)}
         links = Illustrations(self._snapshot.catalog)
-        (alike,) = self._nearest("picture", image, links.pictures_of(mask), pixels=True)
-        (headlines,) = self._nearest("picture", image, mask, pixels=False)
+        (alike,) = self._all_nearest("picture", image, links.pictures_of(mask), pixels=True)
+        (headlines,) = self._all_nearest("picture", image, mask, pixels=False)
         return {
             "reads_like_image": headlines,
             "its_picture_looks_like_image": links.to_articles(within_reach(alike), mask, self._depth),
@@ -146,13 +209,29 @@ class Run:
     def _text_rankings(self, kind: str, mask: Mask, question: Asked) -> dict[str, Scored]:
         found: dict[str, Scored] = {}
         if question.groups:
-            found["words"] = words(self._snapshot, question.groups, mask, self._depth, kind)
+            asked = question.groups, question.weights
+            found["words"] = words(self._snapshot, *asked, mask, self._depth, kind)
             if kind == "picture":
-                found["article_words"] = article_words(self._snapshot, question.groups, mask, self._depth, self._known)
-        if question.names:
+                found["article_words"] = article_words(self._snapshot, *asked, mask, self._depth, self._known)
+        if question.names and self._graph is not None:
             catalog = self._snapshot.catalog
-            found["names"] = naming.ranking(self._store, catalog, question.names, mask, self._depth)
+            near = nearest_by_graph(self._graph(), catalog, question.names, mask, self._depth, self._known)
+            found |= {"names": near.named, "graph": near.near}
         return found
 
-    def _nearest(self, space: str, queries: Vectors, mask: Mask, *, pixels: bool) -> list[Scored]:
+    def _nearest(
+        self, space: str, queries: Vectors, mask: Mask, asked: Sequence[Asked], *, pixels: bool
+    ) -> list[Scored]:
+        """Return the nearest documents of each question, of those that it allows; all that allow all at once."""
+        free = [place for place, question in enumerate(asked) if question.within is None]
+        found: dict[int, Scored] = {}
+        if free:
+            found = dict(zip(free, self._all_nearest(space, queries[free], mask, pixels=pixels), strict=True))
+        for place, question in enumerate(asked):
+            if question.within is not None:
+                own = mask & question.within
+                (found[place],) = self._all_nearest(space, queries[place : place + 1], own, pixels=pixels)
+        return [found[place] for place in range(len(asked))]
+
+    def _all_nearest(self, space: str, queries: Vectors, mask: Mask, *, pixels: bool) -> list[Scored]:
         return nearest(self._snapshot, space, queries, mask, self._depth, pixels=pixels)

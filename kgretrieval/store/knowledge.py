@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kgretrieval.store.fact_rows import HIDDEN_ENTITIES
 from kgretrieval.store.read import select_in
@@ -61,6 +61,16 @@ def alias_folds(store: Store) -> list[tuple[str, str]]:
     query = f"SELECT fold, entity FROM alias WHERE entity NOT IN ({HIDDEN_ENTITIES}) ORDER BY fold, entity"
     with store.reading() as connection:
         return connection.execute(query).fetchall()
+
+
+def alias_folds_between(store: Store, ranges: Sequence[tuple[str, str]], *, shortest: int, longest: int) -> list[str]:
+    """Return the folded names, each once and ordered, that lie in one of these ranges and have a length between."""
+    query = f"""WITH part(first, last) AS (VALUES {", ".join(["(?, ?)"] * len(ranges))})
+        SELECT DISTINCT fold FROM part CROSS JOIN alias ON fold >= first AND fold <= last
+        WHERE LENGTH(fold) BETWEEN ? AND ? AND entity NOT IN ({HIDDEN_ENTITIES}) ORDER BY fold"""
+    bounds = [bound for part in ranges for bound in part]
+    with store.reading() as connection:
+        return [fold for (fold,) in connection.execute(query, (*bounds, shortest, longest))]
 
 
 def documents_of(store: Store, entity_ids: Iterable[str]) -> list[tuple[str, str, int, float, str]]:

@@ -56,6 +56,12 @@ def documents(store: Store, ids: Sequence[str], *, as_of: str = "") -> dict[str,
     return {**articles, **pictures}
 
 
+def titles(store: Store, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return the title and the language of each of these articles."""
+    rows = select_in(store, "SELECT id, title, language FROM article WHERE id IN (%s)", ids)
+    return {article: (title, language) for article, title, language in rows}
+
+
 def article_digests(store: Store, ids: Sequence[str]) -> dict[str, str]:
     """Return the content digest of those of these articles and uses that are in the collection."""
     found: dict[str, str] = {}

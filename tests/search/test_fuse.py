@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgretrieval.search.fuse import BY_SCORE, IMAGE, NAMES, WORDS, K, fuse, weights
+from kgretrieval.search.fuse import BY_SCORE, BY_TYPE, IMAGE, K, fuse, weights
 from kgretrieval.search.rankings import REACH
 
-BY_RANK = weights("picture")
-BY_BOTH = weights("article")
+BY_RANK = weights("picture", "names and words")
+BY_BOTH = weights("article", "names and words")
 
 
 def some_rankings(names, scores):
@@ -24,8 +24,8 @@ def some_rankings(names, scores):
 
 
 shares = st.floats(0.01, 1.0)
-of_pictures = some_rankings(WORDS["picture"], shares)
-of_articles = some_rankings(WORDS["article"], shares)
+of_pictures = some_rankings(BY_TYPE["names and words"]["picture"], shares)
+of_articles = some_rankings(BY_TYPE["names and words"]["article"], shares)
 
 
 def order(fused):
@@ -40,10 +40,22 @@ def test_the_order_of_the_rankings_does_not_matter(given_, random):
 
 
 @given(of_pictures)
-def test_a_score_by_ranks_is_the_sum_of_its_parts(given_):
+def test_a_share_by_rank_is_weight_by_rank(given_):
     for fused in fuse(given_, BY_RANK):
-        parts = [BY_RANK.of[found.ranking] / (K + found.rank) for found in fused.found_by]
-        assert fused.score == pytest.approx(sum(parts), rel=1e-12)
+        for found in fused.found_by:
+            assert found.share == pytest.approx(BY_RANK.of[found.ranking] / (K + found.rank), rel=1e-8)
+
+
+@pytest.mark.parametrize(("weight", "given_"), [(BY_RANK, of_pictures), (BY_BOTH, of_articles)])
+def test_a_score_is_the_sum_of_its_shares_exactly_and_in_any_order(weight, given_):
+    @given(given_, st.randoms())
+    def holds(rankings, random):
+        for fused in fuse(rankings, weight):
+            shares = [found.share for found in fused.found_by]
+            random.shuffle(shares)
+            assert fused.score == sum(shares)
+
+    holds()
 
 
 @pytest.mark.parametrize(("weight", "given_"), [(BY_RANK, of_pictures), (BY_BOTH, of_articles)])
@@ -94,7 +106,7 @@ def test_the_scale_of_the_words_does_not_matter(given_, scale):
 @given(of_articles)
 def test_no_ranking_gives_more_than_its_first_rank_would(given_):
     most = sum(BY_BOTH.of[name] for name in given_) / (K + 1)
-    assert all(0 < f.score <= most * (1 + 1e-9) for f in fuse(given_, BY_BOTH))
+    assert all(0 <= f.score <= most * (1 + 1e-9) for f in fuse(given_, BY_BOTH))
 
 
 def test_far_better_words_beat_a_little_more_likeness():
@@ -110,12 +122,13 @@ def test_much_more_likeness_beats_a_little_better_words():
 def test_what_is_out_of_reach_counts_as_at_its_edge():
     listed = {"words": [(1, 9.0), (2, 9.0)], "reads_like": [(3, 0.8), (2, 0.8 * REACH)]}
     one, two = (f.score for f in sorted(fuse(listed, BY_BOTH), key=lambda f: f.document)[:2])
-    assert one == pytest.approx(two)
+    assert one == two
 
 
 def test_tables_name_the_same_rankings():
     for kind in ("article", "picture"):
-        assert set(WORDS[kind]) == set(NAMES[kind])
-        assert not set(WORDS[kind]) & set(IMAGE[kind])
-        assert set(WORDS[kind]) >= BY_SCORE[kind]
-        assert all(w > 0 for table in (WORDS, NAMES, IMAGE) for w in table[kind].values())
+        words, names, both = (BY_TYPE[asked][kind] for asked in ("words", "names", "names and words"))
+        assert set(names) == set(both) == {*words, "names", "graph"}
+        assert not set(names) & set(IMAGE[kind])
+        assert set(words) >= BY_SCORE[kind]
+        assert all(w > 0 for table in (words, names, both, IMAGE[kind]) for w in table.values())

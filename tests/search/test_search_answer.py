@@ -5,7 +5,6 @@ import sys
 import threading
 from dataclasses import replace
 
-import numpy as np
 import pytest
 import search_kit
 from PIL import Image
@@ -13,7 +12,6 @@ from search_kit import ANALYSER, article_id, entity_id, picture_id
 
 from kgretrieval.errors import ModelError, NotFoundError, PictureError, UsageError
 from kgretrieval.search.answer import Searcher
-from kgretrieval.search.fuse import total, weights
 from kgretrieval.search.names import named_in
 
 
@@ -89,13 +87,8 @@ def test_a_hit_says_everything_a_reader_needs(news):
 
 @pytest.mark.parametrize("query", ["flood houses", "Angela Merkel", "apple pie"])
 def test_scores_are_the_sums_of_what_is_shown(news, query):
-    names = query == "Angela Merkel"
-    hits = news.search(query, k=30).hits
-    for kind in ("article", "picture"):
-        own = [hit for hit in hits if hit.kind == kind]
-        best = {found.ranking: found.score for hit in own for found in hit.found_by if found.rank == 1}
-        for hit in own:
-            assert hit.score == total(hit.found_by, weights(kind, only_names=names), best)
+    for hit in news.search(query, k=30).hits:
+        assert hit.score == sum(found.share for found in hit.found_by) == sum(f.share for f in hit.found_by[::-1])
 
 
 def test_fewer_hits_are_the_beginning_of_more(news):
@@ -155,7 +148,7 @@ def test_a_picture_finds_pictures_and_articles(news_store, photo):
     assert (by(picture)["looks_like_image"].rank, by(article)["its_picture_looks_like_image"].rank) == (1, 1)
     # All pictures here have one hash: among equals the more alike comes first.
     assert by(picture)["same_image"].rank == 1
-    assert picture.score == total(picture.found_by, weights("picture"), {})
+    assert picture.score == sum(found.share for found in picture.found_by)
 
 
 def test_a_filter_of_articles_does_not_hide_how_their_pictures_look(news_store, photo):
@@ -279,6 +272,10 @@ def no_words(_):
     return 100
 
 
+def known(_):
+    return False
+
+
 @pytest.mark.parametrize(
     ("query", "named"),
     [
@@ -294,7 +291,8 @@ def no_words(_):
     ],
 )
 def test_names_in_a_query(news_store, query, named):
-    found = named_in(news_store, query, no_words)
+    text, found = named_in(news_store, query, no_words, known)
+    assert text == query
     assert [name.entities[0].id for name in found] == [entity_id(n) for n in named]
 
 
@@ -304,13 +302,13 @@ def test_words_in_lower_case_are_names_where_the_collection_uses_them_so(news, n
     asked = [e.id for e in entities[: len(named)]]
     assert asked == [entity_id(n) for n in named]
     frequency = {"apple": 6, "may": 3, "berlin": 1}.get
-    found = named_in(news_store, query, lambda word: frequency(word) or 0)
+    _, found = named_in(news_store, query, lambda word: frequency(word) or 0, known)
     assert [name.entities[0].id for name in found] == asked
 
 
 def test_a_word_that_is_seldom_a_name_is_a_word(news_store):
-    assert [name.text for name in named_in(news_store, "apple", lambda _: 5)] == ["apple"]
-    assert named_in(news_store, "apple", lambda _: 50) == []
+    assert [name.text for name in named_in(news_store, "apple", lambda _: 5, known)[1]] == ["apple"]
+    assert named_in(news_store, "apple", lambda _: 50, known)[1] == []
 
 
 def test_documents_with_more_of_the_names_come_first_then_those_with_more_mentions(news):
@@ -322,4 +320,4 @@ def test_documents_with_more_of_the_names_come_first_then_those_with_more_mentio
 def test_a_search_for_a_name_trusts_names_more_than_looks(news):
     hit = news.search("Angela Merkel", kind="picture", k=1).hits[0]
     assert hit.id == picture_id("a woman at a podium")
-    assert np.isclose(hit.score, total(hit.found_by, weights("picture", only_names=True), {}))
+    assert by(hit)["names"].share > by(hit)["looks_like"].share

@@ -75,7 +75,7 @@ def made_by_package(own):
 def by_words_and_names(store, searcher, own, place, number):
     from kgretrieval.search import names as naming
     from kgretrieval.search.filters import kind_mask
-    from kgretrieval.search.query import understand
+    from kgretrieval.search.parse import as_it_stands
     from kgretrieval.search.rankings import words
 
     found = {"words": [], "names": [], "only_names": []}
@@ -86,7 +86,7 @@ def by_words_and_names(store, searcher, own, place, number):
             passed = kind_mask(snapshot.catalog, "article").copy()
             if own.excluded:
                 passed[ordinal[number[own.excluded[key]]]] = False
-            asked = searcher._asker.asked(snapshot, understand(text))
+            asked = searcher._asker.asked(snapshot, as_it_stands(text))
             named = naming.ranking(store, snapshot.catalog, asked.names, passed, DEPTH) if asked.names else []
             own_words = words(snapshot, asked.groups, passed, DEPTH, "article")
             for kind, ranking in (("words", own_words), ("names", named)):

@@ -1,0 +1,159 @@
+"""Names spelt nearly right: "Angela Merkl" is taken for Angela Merkel.
+
+A word is corrected only where it means nothing here: it stands in no document, or hardly any, and the encoder does not
+know it. What it may be is looked up among the names of the collection by their first letters, with one of those first
+letters changed, added, left out or exchanged as well (after W. Garbe's symmetric deletes, 2012, kept to the beginning,
+so that the sorted table of names serves as the index); then the whole is compared by the optimal string alignment
+distance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from string import ascii_lowercase
+
+from kgretrieval.store.knowledge import alias_folds_between, entities_named
+from kgretrieval.store.store import Store
+from kgretrieval.text.clean import fold
+from kgretrieval.text.tokens import CJK
+
+#: The longest name in words, and the most strange words of a query: one with more is in another language.
+MOST_WORDS = 4
+MOST_STRANGE = 3
+#: Letters that a word has at least to be corrected, and those from which on two slips are forgiven.
+SHORTEST = 4
+LONG = 8
+#: The most documents that may hold a strange word, and how many times as often the name must be mentioned then.
+RARE = 2
+RARER = 10
+_BEGINNING = 3
+_WORD = re.compile(rf"[^\W\d_{CJK}][^\W_{CJK}'’-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A stretch of the query, and the name that it was taken for as it is written there."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    text: str
+    strange: bool
+    holding: int
+
+
+def corrections(
+    store: Store, query: str, document_frequency: Callable[[str], int], unknown: Callable[[str], bool]
+) -> list[Correction]:
+    """Return the corrections of a query from left to right; nothing for a query that is spelt well.
+
+    Parameters
+    ----------
+    store : Store
+        Inside its `reading`.
+    query : str
+        Its words.
+    document_frequency : callable
+        In how many documents a word occurs in any form.
+    unknown : callable
+        Whether the encoder does not know a word.
+    """
+    words = [_word(match, document_frequency, unknown) for match in _WORD.finditer(query)]
+    if not 0 < sum(word.strange for word in words) <= MOST_STRANGE:
+        return []
+    found: list[Correction] = []
+    free = [word.strange for word in words]
+    for length in range(MOST_WORDS, 0, -1):
+        for first in range(len(words) - length + 1):
+            run = words[first : first + length]
+            if any(free[first : first + length]) and _together(query, run):
+                name = _nearest(store, run)
+                if name:
+                    free[first : first + length] = [False] * length
+                    found.append(Correction(run[0].start, run[-1].end, name))
+    return sorted(found, key=lambda one: one.start)
+
+
+def correct(query: str, found: Sequence[Correction]) -> str:
+    """Return a query with its corrections made."""
+    for one in reversed(found):
+        query = query[: one.start] + one.name + query[one.end :]
+    return query
+
+
+def _word(match: re.Match[str], document_frequency: Callable[[str], int], unknown: Callable[[str], bool]) -> _Word:
+    text = fold(match.group())
+    holding = document_frequency(match.group())
+    strange = len(text) >= SHORTEST and holding <= RARE and unknown(match.group())
+    return _Word(*match.span(), text, strange, holding)
+
+
+def _together(query: str, run: Sequence[_Word]) -> bool:
+    """Return whether nothing but a blank or a hyphen stands between the words."""
+    between = (query[a.end : b.start] for a, b in pairwise(run))
+    return all(gap in (" ", "-") for gap in between)
+
+
+def _nearest(store: Store, run: Sequence[_Word]) -> str:
+    """Return the name nearest to these words, of the most mentioned entity among equals, ``""`` if none is near."""
+    asked = " ".join(word.text for word in run)
+    held = max(word.holding for word in run if word.strange)
+    for beginnings in (_beginning(asked), _beginnings_with_a_slip(asked)):
+        slips: dict[str, int] = {}
+        for name in alias_folds_between(store, beginnings, shortest=len(asked) - 2, longest=len(asked) + 2):
+            distance = _slips(run, name)
+            if distance is not None and name != asked:
+                slips[name] = distance
+        best = [name for name, distance in slips.items() if distance == min(slips.values())]
+        known = entities_named(store, best)
+        bearers = [(known[name][0], name) for name in known]
+        if bearers:
+            entity, name = max(bearers, key=lambda pair: (pair[0].mentions, pair[1]))
+            if entity.mentions > held * RARER:
+                return entity.name if fold(entity.name) == name else name.title()
+    return ""
+
+
+def _slips(run: Sequence[_Word], name: str) -> int | None:
+    """Return how many slips of the pen lie between these words and a name, None if more than are forgiven."""
+    parts = name.replace("-", " ").split(" ")
+    if len(parts) != len(run):
+        return None
+    from rapidfuzz.distance import OSA
+
+    total = 0
+    for word, part in zip(run, parts, strict=True):
+        most = 0 if not word.strange else 1 if len(word.text) < LONG else 2
+        distance = OSA.distance(word.text, part, score_cutoff=most)
+        if distance > most:
+            return None
+        total += distance
+    return total
+
+
+def _beginning(text: str) -> list[tuple[str, str]]:
+    return [_range(text[:_BEGINNING])]
+
+
+def _beginnings_with_a_slip(text: str) -> list[tuple[str, str]]:
+    """Return the ranges of names that begin as the text does but for one slip in its first letters."""
+    long = text[: _BEGINNING + 1]
+    found = {long[:at] + long[at + 1 :] for at in range(len(long))}
+    for at in range(_BEGINNING):
+        found.add((text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :])[:_BEGINNING])
+        found |= {(text[:at] + letter + text[at:])[:_BEGINNING] for letter in ascii_lowercase}
+        found |= {(text[:at] + letter + text[at + 1 :])[:_BEGINNING] for letter in ascii_lowercase}
+    return [_range(beginning) for beginning in sorted(found)]
+
+
+def _range(beginning: str) -> tuple[str, str]:
+    return beginning, beginning + "\U0010ffff"
