@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.index.base import Rows, Vectors
+from kgretrieval.index.base import Vectors
 
 
 def check_query(vectors: Vectors, queries: npt.NDArray[np.float32], k: int) -> None:
@@ -16,17 +16,7 @@ def check_query(vectors: Vectors, queries: npt.NDArray[np.float32], k: int) -> N
         raise ValueError(f"k must not be negative, got {k}")
 
 
-def allowed_rows(vectors: Vectors, allowed: npt.NDArray[np.bool_] | None) -> Rows | None:
-    """Return the allowed rows, ascending, or None where all are.
-
-    Raises
-    ------
-    ValueError
-        If `allowed` has not one entry for each row.
-    """
-    if allowed is None:
-        return None
-    if allowed.shape != (len(vectors),):
+def check_mask(vectors: Vectors, allowed: npt.NDArray[np.bool_] | None) -> None:
+    """Raise ValueError where `allowed` has not one entry for each row."""
+    if allowed is not None and allowed.shape != (len(vectors),):
         raise ValueError(f"allowed must be ({len(vectors)},), got {allowed.shape}")
-    rows = np.flatnonzero(allowed)
-    return None if len(rows) == len(vectors) else rows

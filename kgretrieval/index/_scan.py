@@ -2,25 +2,30 @@
 
 NumPy widens half precision one number at a time, at about a third of the speed reached here: the
 bits of a float16, moved thirteen places to the left, are the float32 of 2**-112 times its value,
-and the factor goes into the query. (benchmarks/results/index.json: "scan")
+and the factor goes into the query. (benchmarks/results/vectors.json: "exact")
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
+from kgretrieval.index._products import products, torch_is_there
+from kgretrieval.index._widen import BLOCK, buffer_for, widen
 from kgretrieval.index.base import Rows, Scores, Vectors
 
-# Rows that are widened at once: 128 x 512 float32 stay in a core's cache.
-_BLOCK = 128
-# The matrix product of a batch runs in threads, which wait for each other after each block: on a busy machine few
-# large blocks are many times faster than many that fit a cache.
+# From so many queries on, products of matrices are faster than one pass over 8-bit codes for each.
+_BATCH, _BATCH_WITH_TORCH = 32, 8
+# A matrix product runs in threads, which wait for each other after each block: on a busy machine few large blocks are
+# many times faster than many that fit a cache.
 _BLOCK_OF_BATCH = 4096
-# Scores held at once for a batch of queries.
-_MOST_SCORES = 1 << 24
-_SCALE = np.float32(2.0**112)
-_SIGN_AND_LOW_BITS = np.int32(-0x70000001)
+
+
+def batch_pays(queries: int) -> bool:
+    """Return whether so many queries are better compared with all rows at once than one by one through codes."""
+    return queries >= (_BATCH_WITH_TORCH if torch_is_there() else _BATCH)
 
 
 def nearest(
@@ -37,18 +42,16 @@ def nearest(
     scores = np.full((m, k), -np.inf, dtype=np.float32)
     if not (m and k and count):
         return found, scores
-    group = max(1, _MOST_SCORES // count)
-    for first in range(0, m, group):
-        part = np.ascontiguousarray(queries[first : first + group], dtype=np.float32)
-        rough = _scores_of_batch(vectors, part, rows) if len(part) > 1 else scores_of(vectors, part[0], rows)[None]
-        for index, query in enumerate(part):
-            slack = 0.0 if len(part) == 1 else _rounding(query)
-            near = _contenders(rough[index], k, slack)
-            names = near if rows is None else rows[near]
-            exact = rough[index, near] if len(part) == 1 else scores_of(vectors, query, names)
-            best = np.lexsort((names, -exact))[:k]
-            found[first + index, : len(best)] = names[best]
-            scores[first + index, : len(best)] = exact[best]
+    queries = np.ascontiguousarray(queries, dtype=np.float32)
+    near = _contenders_of_batch(vectors, queries, min(k, count), rows) if m > 1 else [None]
+    for index, (query, own) in enumerate(zip(queries, near, strict=True)):
+        names = own if own is not None else rows
+        exact = scores_of(vectors, query, names)
+        best = _contenders(exact, k)
+        places = best if names is None else names[best]
+        order = np.lexsort((places, -exact[best]))[:k]
+        found[index, : len(order)] = places[order]
+        scores[index, : len(order)] = exact[best[order]]
     return found, scores
 
 
@@ -56,52 +59,70 @@ def scores_of(vectors: Vectors, query: npt.NDArray[np.float32], rows: Rows | Non
     """Return the inner product of `query` with each of `rows` (all where None): float32."""
     count = len(vectors) if rows is None else len(rows)
     scores = np.empty(count, dtype=np.float32)
-    block, scale = _buffer(vectors, min(_BLOCK, count))
+    block, scale = buffer_for(vectors, min(BLOCK, count))
     query = query * scale
-    for start in range(0, count, _BLOCK):
-        end = min(start + _BLOCK, count)
-        wide = _widen(vectors[start:end] if rows is None else vectors[rows[start:end]], block[: end - start])
+    for start in range(0, count, BLOCK):
+        end = min(start + BLOCK, count)
+        wide = widen(vectors[start:end] if rows is None else vectors[rows[start:end]], block[: end - start])
         # einsum sums each row by itself in one order; a matrix product's order depends on the shape.
         np.einsum("ij,j->i", wide, query, out=scores[start:end])
     return scores
 
 
-def _scores_of_batch(vectors: Vectors, queries: npt.NDArray[np.float32], rows: Rows | None) -> Scores:
+def _contenders_of_batch(vectors: Vectors, queries: npt.NDArray[np.float32], k: int, rows: Rows | None) -> list[Rows]:
+    """Return for each query the rows, ascending, that may be among the `k` best."""
     count = len(vectors) if rows is None else len(rows)
-    scores = np.empty((len(queries), count), dtype=np.float32)
-    block, scale = _buffer(vectors, min(_BLOCK_OF_BATCH, count))
-    queries = queries * scale
-    for start in range(0, count, _BLOCK_OF_BATCH):
+    product = products(vectors, queries, min(_BLOCK_OF_BATCH, count))
+    # A true one of the best is no further below the k-th best product than both can be off.
+    kept = _Kept(k, 2 * product.error)
+    for number, start in enumerate(range(0, count, _BLOCK_OF_BATCH)):
         end = min(start + _BLOCK_OF_BATCH, count)
-        wide = _widen(vectors[start:end] if rows is None else vectors[rows[start:end]], block[: end - start])
-        scores[:, start:end] = queries @ wide.T
-    return scores
+        kept.look_at(product(vectors[start:end] if rows is None else vectors[rows[start:end]]), start)
+        # The limits rise ever more slowly.
+        if number & (number + 1) == 0:
+            kept.cut()
+    kept.cut()
+    places = kept.places(len(queries))
+    return places if rows is None else [rows[own] for own in places]
 
 
-def _buffer(vectors: Vectors, rows: int) -> tuple[npt.NDArray[np.int32], np.float32]:
-    scale = _SCALE if vectors.dtype == np.float16 else np.float32(1.0)
-    return np.empty((rows, vectors.shape[1]), dtype=np.int32), scale
+class _Kept:
+    """What may be among the best of each query, as far as blocks were looked at."""
+
+    def __init__(self, k: int, slack: npt.NDArray[np.float32]) -> None:
+        self.k, self.slack = k, slack
+        self.limits = np.full(len(slack), -np.inf, dtype=np.float32)
+        self._found: list[tuple[npt.NDArray[np.int64], Rows, Scores]] = []
+
+    def look_at(self, scores: Scores, start: int) -> None:
+        """Keep what reaches the limits of a ``(m, b)`` block of scores whose first row is `start`."""
+        which, places = np.nonzero(scores >= self.limits[:, None])
+        if len(which):
+            self._found.append((which, places + start, scores[which, places]))
+
+    def cut(self) -> None:
+        """Raise the limits to what was found, and drop what falls below."""
+        if not self._found:
+            return
+        which, places, scores = (np.concatenate(parts) for parts in zip(*self._found, strict=True))
+        order = np.lexsort((-scores, which))
+        which, places, scores = which[order], places[order], scores[order]
+        starts = np.searchsorted(which, np.arange(len(self.limits) + 1))
+        full = np.flatnonzero(np.diff(starts) >= self.k)
+        self.limits[full] = scores[starts[full] + self.k - 1] - self.slack[full]
+        good = scores >= self.limits[which]
+        self._found = [(which[good], places[good], scores[good])]
+
+    def places(self, queries: int) -> list[Rows]:
+        """Return what was kept for each query, ascending."""
+        which, places, _ = self._found[0]
+        starts = np.searchsorted(which, np.arange(queries + 1))
+        return [np.sort(places[a:b]) for a, b in pairwise(starts)]
 
 
-def _widen(part: Vectors, buffer: npt.NDArray[np.int32]) -> npt.NDArray[np.float32]:
-    """Return the rows as float32; those of half precision are 2**-112 times their value."""
-    if part.dtype != np.float16:
-        return np.ascontiguousarray(part, dtype=np.float32)
-    buffer[:] = part.view(np.int16)
-    np.left_shift(buffer, 13, out=buffer)
-    # The sign was spread over the bits above the exponent; keep it in the highest alone.
-    np.bitwise_and(buffer, _SIGN_AND_LOW_BITS, out=buffer)
-    return buffer.view(np.float32)
-
-
-def _rounding(query: npt.NDArray[np.float32]) -> float:
-    """Bound how far two ways of summing may differ for a row of unit length."""
-    return float(2 * len(query) * np.finfo(np.float32).eps * np.linalg.norm(query))
-
-
-def _contenders(scores: Scores, k: int, slack: float) -> Rows:
+def _contenders(scores: Scores, k: int) -> Rows:
     """Return the indices of all that may be among the `k` best, ascending."""
     if k >= len(scores):
         return np.arange(len(scores), dtype=np.int64)
     worst = np.partition(scores, len(scores) - k)[len(scores) - k]
-    return np.flatnonzero(scores >= worst - slack)
+    return np.flatnonzero(scores >= worst)

@@ -7,8 +7,8 @@ same score to the same row. Rows newer than the index are compared one by one an
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Protocol, Self, runtime_checkable
+from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -25,33 +25,20 @@ class VectorIndex(Protocol):
     Attributes
     ----------
     kind : str
-        ``"exact"``, ``"hnsw"`` or ``"ivf"``.
+        ``"exact"``, ``"scan"`` or ``"ivf"``.
     recall : float
-        Share of the true ten best rows that were found, measured on a sample when it was built.
+        Share of the true ten best rows that are found; the lowest of `recalls`, 1 where nothing is left to chance.
+    recalls : Mapping[str, float]
+        By kind of query, ``"text"`` and ``"picture"``, as measured on rows when the index was built.
     """
 
     kind: str
-    recall: float
 
-    @classmethod
-    def build(cls, vectors: Vectors) -> Self:
-        """Build an index over ``(n, d)`` float16 or float32 rows, each at most of unit length."""
-        ...
+    @property
+    def recall(self) -> float: ...
 
-    @classmethod
-    def load(cls, path: Path, vectors: Vectors) -> Self:
-        """Open what `save` wrote; `vectors` are the rows it was built from, and perhaps more after them.
-
-        Raises
-        ------
-        CollectionError
-            If there is no such index, or it is damaged or belongs to more rows than these.
-        """
-        ...
-
-    def save(self, path: Path) -> None:
-        """Write the index as the folder `path`, in place of one that is there."""
-        ...
+    @property
+    def recalls(self) -> Mapping[str, float]: ...
 
     def search(
         self, queries: npt.NDArray[np.float32], k: int, *, allowed: npt.NDArray[np.bool_] | None = None

@@ -25,7 +25,7 @@ from kgretrieval.index.catalog_build import write_catalog
 from kgretrieval.index.lexical import LexicalIndex
 from kgretrieval.index.lexical_build import write_lexical
 from kgretrieval.index.picture_hashes import Hashes, open_hashes, write_hashes
-from kgretrieval.index.vector_build import open_vectors, write_vectors
+from kgretrieval.index.vector_build import describe, open_vectors, write_vectors
 from kgretrieval.store.store import Store
 
 FOLDER = "index"
@@ -41,8 +41,8 @@ class Snapshot:
         An index for each space, over as many rows as the catalog knows.
     hashes : numpy.ndarray
         ``(pictures,)`` uint64: the perceptual hash of each picture, in the order of the catalog.
-    choice : Mapping[str, str]
-        The kind of index of each space, for the manifest.
+    choice : Mapping[str, Mapping[str, str | int | float]]
+        Of each space the kind of index, its rows, and the measured recall by kind of query, for the manifest.
     """
 
     generation: int
@@ -50,7 +50,7 @@ class Snapshot:
     lexical: LexicalIndex
     vectors: Mapping[str, VectorIndex]
     hashes: Hashes
-    choice: Mapping[str, str] = field(default_factory=dict)
+    choice: Mapping[str, Mapping[str, str | int | float]] = field(default_factory=dict)
 
 
 def build_snapshot(store: Store) -> Snapshot:
@@ -95,12 +95,15 @@ def _try_open(store: Store, folder: Path) -> Snapshot | None:
         return None
 
 
-def _open(store: Store, folder: Path) -> Snapshot:
+def _open(store: Store, folder: Path, earlier: Path | None = None) -> Snapshot:
+    """Open what is in a folder; an index of vectors that it lacks may be one of an `earlier` generation."""
     catalog = open_catalog(folder / "catalog")
     vectors: dict[str, VectorIndex] = {}
     for space in store.manifest.spaces:
-        vectors[space] = open_vectors(_vectors(store, space, len(catalog.vectors[space])), folder / _name(space))
-    choice = {space: index.kind for space, index in vectors.items()}
+        own = folder / _name(space)
+        made = own if earlier is None or own.exists() else earlier / _name(space)
+        vectors[space] = open_vectors(_vectors(store, space, len(catalog.vectors[space])), made)
+    choice = {space: describe(index, len(catalog.vectors[space])) for space, index in vectors.items()}
     hashes = open_hashes(folder / "hashes", catalog)
     return Snapshot(catalog.generation, catalog, LexicalIndex(folder / "lexical"), vectors, hashes, choice)
 
@@ -108,8 +111,9 @@ def _open(store: Store, folder: Path) -> Snapshot:
 def _temporary(store: Store) -> Snapshot:
     folder = Path(tempfile.mkdtemp(prefix="kgretrieval-"))
     try:
-        _write(store, folder, base_of(store, store.location / FOLDER), vectors=False)
-        snapshot = _open(store, folder)
+        base = base_of(store, store.location / FOLDER)
+        _write(store, folder, base, vectors=False)
+        snapshot = _open(store, folder, base.folder if base else None)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -141,10 +145,12 @@ def _write_parts(store: Store, folder: Path, base: Base | None, *, vectors: bool
     write_catalog(store, lexical.owners, folder / "catalog", part("catalog"))
     catalog = open_catalog(folder / "catalog")
     write_hashes(store, catalog, folder / "hashes", base.folder if base else None)
-    rows = catalog.vectors
     for space in store.manifest.spaces if vectors else ():
+        dead = catalog.vectors[space] < 0
         earlier = base.folder / _name(space) if base else None
-        write_vectors(_vectors(store, space, len(rows[space])), folder / _name(space), earlier)
+        write_vectors(
+            _vectors(store, space, len(dead)), folder / _name(space), earlier, pixels=catalog.pixels[space], dead=dead
+        )
 
 
 def _vectors(store: Store, space: str, count: int) -> Vectors:

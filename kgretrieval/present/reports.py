@@ -143,12 +143,22 @@ def stats_lines(stats: Stats) -> list[Line]:
         ("languages", _most(stats.languages)),
         ("sources", _most(stats.sources)),
         ("encoder", dotted((clean(stats.encoder), spaces, stats.weights_hash[:12]))),
-        ("index", ", ".join(f"{clean(name)}: {clean(kind)}" for name, kind in sorted(stats.index.items()))),
+        *((f"index of {clean(name)}", _index(told)) for name, told in sorted(stats.index.items())),
         ("on disk", ", ".join(f"{clean(name)} {size(much)}" for name, much in sorted(stats.bytes.items()) if much)),
         ("generation", str(stats.generation)),
         ("graph", stats.graph_hash),
     ]
     return pairs(rows)
+
+
+def _index(told: Mapping[str, str | int | float]) -> str:
+    """Return the kind of an index, its rows, and what it finds of the true ten best by kind of query."""
+    recalls = [
+        f"{name.removeprefix('recall_').replace('_', ' ')} find {value:.1%}"
+        for name, value in told.items()
+        if name.startswith("recall_")
+    ]
+    return dotted((clean(str(told["kind"])), f"{int(told['rows']):,} rows", *recalls))
 
 
 def _most(counted: Mapping[str, int]) -> str:

@@ -202,7 +202,10 @@ STATS = Stats(
     encoder="mini",
     weights_hash="0123456789abcdef" * 4,
     spaces={"picture": 256, "text": 256},
-    index={"picture": "exact", "text": "exact"},
+    index={
+        "picture": {"kind": "ivf", "rows": 421_309, "recall_picture_queries": 0.995, "recall_text_queries": 0.9938},
+        "text": {"kind": "exact", "rows": 12_000},
+    },
     languages={"en": 1000, "de": 200, "": 4},
     sources={f"source {n}": 100 - n for n in range(10)},
     first_date="1995-02-06",

@@ -41,13 +41,18 @@ def test_a_reader_without_files_gives_the_same_answers(store):
 
 
 def test_the_choice_is_named_for_the_manifest(store):
-    assert build_snapshot(store).choice == {"picture": "exact", "text": "exact"}
+    choice = build_snapshot(store).choice
+    assert {space: told["kind"] for space, told in choice.items()} == {"picture": "exact", "text": "exact"}
+    assert choice["text"]["rows"] == len(store.vectors["text"])
 
 
-def test_another_kind_of_index_gives_the_same_answers(store, monkeypatch):
+@pytest.mark.parametrize("kind", ["scan", "ivf"])
+def test_another_kind_of_index_gives_the_same_answers(store, monkeypatch, kind):
     expected = answers(store)
-    monkeypatch.setattr(factory, "choose", lambda n: "hnsw")
-    assert build_snapshot(store).choice == {"picture": "hnsw", "text": "hnsw"}
+    monkeypatch.setattr(factory, "choose", lambda n: kind)
+    choice = build_snapshot(store).choice
+    assert {told["kind"] for told in choice.values()} == {kind}
+    assert ("recall_text_queries" in choice["text"]) == (kind == "ivf")
     assert (store.location / "index" / "1" / "vectors-text").is_dir()
     assert answers(store) == expected
 
@@ -69,7 +74,9 @@ def test_a_second_build_changes_nothing(store):
     assert files == {p: p.stat().st_mtime_ns for p in store.location.rglob("index/**/*")}
 
 
-@pytest.mark.parametrize("name", ["catalog/ids.npy", "catalog/catalog.json", "lexical/owners.npy", "lexical/1.terms", "lexical"])
+@pytest.mark.parametrize(
+    "name", ["catalog/ids.npy", "catalog/catalog.json", "lexical/owners.npy", "lexical/1.terms", "lexical"]
+)
 def test_damaged_files_are_not_used_and_made_again(store, name):
     expected = answers(store)
     build_snapshot(store)
