@@ -67,11 +67,15 @@ class Store:
         """The number of the last committed batch."""
         return int(self.connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
 
+    def checkpoint(self) -> None:
+        """Bring everything committed into the database's main file; readers at work only put it off."""
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close every connection and give the lock back; harmless twice."""
         if self._lock is not None:
-            # Until then the main file still holds what was deleted; readers at work only put it off.
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            # Until then the main file still holds what was deleted.
+            self.checkpoint()
         with self._guard:
             connections, self._connections = self._connections, []
         for connection in connections:
