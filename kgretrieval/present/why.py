@@ -110,7 +110,7 @@ def spread(facet: Facet) -> str:
 def found(facets: Sequence[Facet]) -> str:
     """Return of how many documents the facets are."""
     whole = sum(number for facet in facets if facet.name == "kind" for _, number in facet.values)
-    return f"Among the {count(whole, 'document')} found"
+    return f"Among the {count(whole, 'likely document')} found"
 
 
 def _quoted(texts: Sequence[str]) -> str:

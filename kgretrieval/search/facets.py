@@ -20,6 +20,9 @@ _TYPES = ("person", "organisation", "place")
 def facets(store: Store, catalog: Catalog, documents: Sequence[int]) -> tuple[Facet, ...]:
     """Return how many of these documents have each value, the most frequent values first; what is empty is left out.
 
+    A search counts the documents that any of its rankings found (at most `kgretrieval.search.rankings.DEPTH` each) and
+    that are likely by themselves.
+
     The counts of "kind" add up to the number of documents. Articles count for the entities that they mention, and
     pictures for those that their captions and tags do.
     """

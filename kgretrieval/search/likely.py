@@ -15,10 +15,14 @@ from kgretrieval.search.wanted import Wanted
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A document found, with its probability: None where nothing of its evidence is calibrated."""
+    """A document found, with its probability: None where nothing of its evidence is calibrated.
+
+    `alone` says that it would be shown if it were all that was found.
+    """
 
     fused: Fused
     probability: float | None
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Outcome:
     """The hits of one question, the best first.
 
     `unlikely` has, by kind, the highest probability where every hit of that kind was too unlikely to show; `likely`
-    all documents that are not, where more than the hits were looked at.
+    every document that is likely by itself, where more than the hits were looked at.
     """
 
     hits: tuple[Weighed, ...]
@@ -70,7 +74,7 @@ def outcomes(
             limits = _limits(calibration, kind)
             last = len(fused) if everything else wanted.k
             kept, missed = likely(scorer, fused, limits, least=wanted.min_score, first=wanted.k, most=last)
-            all_likely += (hit.fused.document for hit in kept)
+            all_likely += (hit.fused.document for hit in kept if hit.alone)
             ranked += enumerate((spread(kept) if spread else kept)[: wanted.k])
             if missed is not None and not kept:
                 unlikely[kind] = missed
@@ -116,12 +120,13 @@ def likely(
     for fused in found:
         parts = evidence(fused)
         probability = max((p for p in parts.values() if p is not None), default=None)
+        alone = keep = least == 0 or (probability is not None and probability >= (least or 0.0))
         if least is None:
-            keep = not convincing.isdisjoint(parts) or any(share.ranking == "names" for share in fused.found_by)
-        else:
-            keep = least == 0 or (probability is not None and probability >= least)
+            named = any(share.ranking == "names" for share in fused.found_by)
+            keep = named or not convincing.isdisjoint(parts)
+            alone = named or any(p is None or p >= limits.get(name, 0.0) for name, p in parts.items())
         if keep:
-            kept.append(Weighed(fused, probability))
+            kept.append(Weighed(fused, probability, alone))
         else:
             best_left_out = max(best_left_out or 0.0, probability or 0.0)
         if len(kept) == most:
