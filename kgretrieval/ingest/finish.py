@@ -11,6 +11,7 @@ from kgretrieval.resolution.collection import resolve_collection
 from kgretrieval.store.read import counts
 from kgretrieval.store.store import Store
 from kgretrieval.store.touched import forget_changes
+from kgretrieval.stories.update import update_stories
 from kgretrieval.types import Progress
 
 Report = Callable[[Progress], None]
@@ -25,6 +26,8 @@ def finish(store: Store, stages: Stages | None = None, progress: Report | None =
     told = progress or (lambda _: None)
     with timed("resolve names"):
         resolve_collection(store, told)
+    with timed("stories"):
+        update_stories(store)
     told(Progress("index", 0, 0))
     with timed("index"):
         snapshot = build_snapshot(store)

@@ -9,7 +9,7 @@ from kgretrieval.text.clean import fold
 DIGITS = 12
 
 #: What each letter stands for, in the order in which `kg show` looks for a prefix.
-KINDS = {"a": "article", "p": "picture", "e": "entity", "f": "fact", "r": "relation", "u": "use"}
+KINDS = {"a": "article", "p": "picture", "e": "entity", "f": "fact", "s": "story", "r": "relation", "u": "use"}
 
 
 def make_id(kind: str, *parts: str) -> str:

@@ -18,6 +18,7 @@ _ID_TABLES = {
     "p": "SELECT id FROM picture WHERE id >= ? AND id < ? LIMIT 3",
     "e": "SELECT id FROM entity WHERE id >= ? AND id < ? LIMIT 3",
     "f": "SELECT DISTINCT fact FROM relation WHERE fact >= ? AND fact < ? LIMIT 3",
+    "s": "SELECT id FROM story WHERE id >= ? AND id < ? LIMIT 3",
     "r": "SELECT id FROM relation WHERE id >= ? AND id < ? LIMIT 3",
     "u": "SELECT id FROM use WHERE id >= ? AND id < ? LIMIT 3",
 }

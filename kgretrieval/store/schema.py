@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kgretrieval.store.resolution_tables import RESOLUTION_TABLES
+from kgretrieval.store.story_tables import STORY_TABLES
 
 FORMAT = 3
 
@@ -26,7 +27,8 @@ CREATE TABLE picture (
     id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
     phash INTEGER NOT NULL, format TEXT NOT NULL, bytes INTEGER NOT NULL) WITHOUT ROWID;
 
-CREATE TABLE miniature (holder TEXT PRIMARY KEY, grey BLOB NOT NULL);
+CREATE TABLE miniature (
+    holder TEXT PRIMARY KEY, grey BLOB NOT NULL, taken TEXT NOT NULL, place TEXT NOT NULL);
 
 CREATE TABLE use (
     id TEXT PRIMARY KEY, key TEXT NOT NULL, digest TEXT NOT NULL, picture TEXT NOT NULL, article TEXT NOT NULL,
@@ -118,4 +120,4 @@ CREATE TABLE touched (
     kind TEXT NOT NULL, id TEXT NOT NULL, generation INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE INDEX touched_generation ON touched (generation);
 """
-TABLES += RESOLUTION_TABLES + TOUCHED_TABLE
+TABLES += RESOLUTION_TABLES + STORY_TABLES + TOUCHED_TABLE
