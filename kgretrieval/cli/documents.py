@@ -18,7 +18,7 @@ from kgretrieval.errors import UsageError
 @index_option
 @json_option
 def show(id_: str, no_pictures: bool, index: str | None, as_json: bool) -> None:
-    """Show an article, picture, entity or fact by its id.
+    """Show an article, picture, entity, story or fact by its id.
 
     ID is what a search shows, such as a:3f9c21; its beginning is enough where it is the only one.
     """

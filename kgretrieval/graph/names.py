@@ -50,7 +50,7 @@ def find_entities(store: Store, name_or_id: str) -> list[Entity]:
 
 
 def resolve_node(store: Store, name_or_id: str) -> str:
-    """Return the full id of the article, picture or entity that is meant; names are names of entities.
+    """Return the full id of the article, picture, story or entity that is meant; names are names of entities.
 
     Raises
     ------
@@ -62,8 +62,9 @@ def resolve_node(store: Store, name_or_id: str) -> str:
     text = name_or_id.strip()
     if not looks_like_id(text):
         return find_entities(store, text)[0].id
-    if text[0] not in "aep":
-        raise UsageError(f"{text} is a {KINDS[text[0]]}, no node of the graph; give an article, a picture or an entity")
+    if text[0] not in "aeps":
+        kinds = "an article, a picture, an entity or a story"
+        raise UsageError(f"{text} is a {KINDS[text[0]]}, no node of the graph; give {kinds}")
     return _by_id(store, text).id if text[0] == "e" else full_id(store, text)
 
 

@@ -18,6 +18,7 @@ from kgretrieval.store.knowledge import entities
 from kgretrieval.store.read import documents
 from kgretrieval.store.scan import document_ids, entity_ids
 from kgretrieval.store.store import Store
+from kgretrieval.store.story_rows import members_of, story_ids, story_rows, titles_of
 from kgretrieval.types import Document, Entity, Fact
 
 #: Facts read at once, with the sentences of all their evidence.
@@ -35,7 +36,7 @@ class Parts:
 def make_parts(store: Store, *, only: set[str] | None = None, co_mentions: bool = True) -> Parts:
     """Return the nodes and edges of the whole graph, or of the nodes `only` with all edges between them."""
     with store.reading():
-        chosen = sorted(only) if only is not None else [*document_ids(store), *entity_ids(store)]
+        chosen = sorted(only) if only is not None else [*document_ids(store), *entity_ids(store), *story_ids(store)]
         nodes = sorted(_nodes(store, chosen))
         known = {identifier for identifier, _ in nodes}
         edges = [e for e in _edges(store, only, co_mentions) if e[0] in known and e[1] in known]
@@ -45,7 +46,12 @@ def make_parts(store: Store, *, only: set[str] | None = None, co_mentions: bool 
 def _nodes(store: Store, ids: Sequence[str]) -> Iterator[Node]:
     for identifier, entity in entities(store, (i for i in ids if i.startswith("e:"))).items():
         yield identifier, _entity(entity)
-    for identifier, document in documents(store, [i for i in ids if not i.startswith("e:")]).items():
+    stories = story_rows(store, [i for i in ids if i.startswith("s:")])
+    titles = titles_of(store, (story.central for story in stories))
+    for story in stories:
+        dates = (story.first_date, story.last_date)
+        yield story.id, _row(NODES, "story", titles[story.central] or story.id, story.articles, *dates)
+    for identifier, document in documents(store, [i for i in ids if i[0] in "ap"]).items():
         yield identifier, _article(document) if document.kind == "article" else _picture(document)
 
 
@@ -72,6 +78,7 @@ def _edges(store: Store, only: set[str] | None, co_mentions: bool) -> Iterator[E
     seen = by_document(mentions)
     yield from _mention_edges(in_articles(seen))
     yield from _illustration_edges(uses)
+    yield from _story_edges(members_of(store, None if only is None else [i for i in only if i.startswith("s:")]))
     shows = in_pictures(seen, uses)
     yield from _show_edges({**shows, **alike(store, shows)})
     yield from _fact_edges(store, chosen)
@@ -94,6 +101,11 @@ def _illustration_edges(uses: Iterable[tuple[str, str, str]]) -> Iterator[Edge]:
     for (picture, article), lines in captions.items():
         text = "\n".join(line for line in lines if line)
         yield picture, article, edge_key("i", picture, article), _row(EDGES, "illustrates", text)
+
+
+def _story_edges(members: Iterable[tuple[str, str]]) -> Iterator[Edge]:
+    for story, article in members:
+        yield article, story, edge_key("o", article, story), _row(EDGES, "part_of")
 
 
 def _show_edges(sightings: Mapping[tuple[str, str], Sighting]) -> Iterator[Edge]:

@@ -32,6 +32,7 @@ _WIKIDATA = "http://www.wikidata.org/entity/"
 _CLASSES: Mapping[str, str] = {
     "article": "NewsArticle",
     "picture": "ImageObject",
+    "story": "Event",
     "person": "Person",
     "organisation": "Organization",
     "place": "Place",
@@ -52,6 +53,9 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("picture", "credit"): "creditText",
     ("picture", "path"): "contentUrl",
     ("picture", "sha256"): "sha256",
+    ("story", "label"): "name",
+    ("story", "date"): "startDate",
+    ("story", "last_date"): "endDate",
     ("illustrates", "caption"): "caption",
 }
 #: What edges and typed predicates are called there, where the word points the same way.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kgretrieval.types import Entity, Evidence, Fact, Modality
+from kgretrieval.types import Entity, Evidence, Fact, Hit, Modality, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +94,20 @@ class MatchList:
     pattern: str
     matches: tuple[Match, ...]
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryList:
+    """Stories that fit what was asked; `total` is how many do."""
+
+    stories: tuple[Story, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """Everything about a story: its articles, the earliest first, and its pictures as they come in them."""
+
+    story: Story
+    articles: tuple[Hit, ...] = ()
+    pictures: tuple[Hit, ...] = ()

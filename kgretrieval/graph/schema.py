@@ -40,6 +40,7 @@ NODES: dict[str, dict[str, type]] = {
         "height": int,
         "sha256": str,
     },
+    "story": {"kind": str, "label": str, "articles": int, "date": str, "last_date": str},
 }
 
 #: Attributes of each kind of edge, in order. The newspaper is `news_source`, because NetworkX and most table formats
@@ -70,6 +71,7 @@ EDGES: dict[str, dict[str, type]] = {
         "news_source": str,
         "relations": str,
     },
+    "part_of": {"kind": str},
     "co_mention": {"kind": str, "weight": int, "article": str, "sentence": str},
 }
 

@@ -8,6 +8,7 @@ from kgretrieval.graph.co_mentions import CROWD, by_sentence
 from kgretrieval.graph.likeness import likenesses
 from kgretrieval.store import graph_rows
 from kgretrieval.store.store import Store
+from kgretrieval.store.story_rows import members_of, stories_of
 
 
 def vicinity(store: Store, centres: Iterable[str], *, radius: int, co_mentions: bool) -> set[str]:
@@ -27,8 +28,9 @@ def vicinity(store: Store, centres: Iterable[str], *, radius: int, co_mentions: 
 
 
 def _step(store: Store, frontier: set[str], crowded: set[graph_rows.Span], co_mentions: bool) -> set[str]:
-    chosen = {letter: sorted(i for i in frontier if i.startswith(letter)) for letter in "aep"}
+    chosen = {letter: sorted(i for i in frontier if i.startswith(letter)) for letter in "aeps"}
     found = _from_documents(store, chosen["a"], chosen["p"]) | _from_entities(store, chosen["e"])
+    found |= {article for _, article in members_of(store, chosen["s"])} | set(stories_of(store, chosen["a"]).values())
     if co_mentions:
         found |= _in_one_sentence(store, set(chosen["e"]), crowded)
     return found

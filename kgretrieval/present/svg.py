@@ -31,6 +31,7 @@ COLOURS: Mapping[str, tuple[str, str, str]] = {
     "misc": ("#a15c00", "#f0b35e", "other name"),
     "article": ("#5b6472", "#aab4c3", "article"),
     "picture": ("#0f7285", "#62cfe0", "picture"),
+    "story": ("#b03060", "#f29bb8", "story"),
 }
 
 _RULES = """

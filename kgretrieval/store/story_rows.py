@@ -48,6 +48,15 @@ class StoryRow(NamedTuple):
     last_date: str
 
 
+class Report(NamedTuple):
+    """An article as a list of a story's reports shows it."""
+
+    id: str
+    title: str
+    date: str
+    source: str
+
+
 class Text(NamedTuple):
     """What a profile is made from: `counts` of the terms of all text of an article."""
 
@@ -64,13 +73,29 @@ def stories_of(store: Store, articles: Iterable[str]) -> dict[str, str]:
     return dict(select_in(store, "SELECT article, story FROM story_member WHERE article IN (%s)", articles))
 
 
-def story_members(store: Store, stories: Iterable[str]) -> dict[str, list[str]]:
-    """Return the articles of each of these stories, ordered by id."""
-    found: dict[str, list[str]] = {}
-    query = "SELECT story, article FROM story_member WHERE story IN (%s) ORDER BY story, article"
-    for story, article in select_in(store, query, stories):
-        found.setdefault(story, []).append(article)
-    return found
+def story_ids(store: Store) -> list[str]:
+    """Return the ids of all stories, ordered."""
+    return [row.id for row in story_rows(store)]
+
+
+def members_of(store: Store, stories: Iterable[str] | None = None) -> list[tuple[str, str]]:
+    """Return (story, article) of all stories or of these, ordered."""
+    query = "SELECT story, article FROM story_member"
+    if stories is not None:
+        return sorted(select_in(store, f"{query} WHERE story IN (%s)", stories))
+    with store.reading() as connection:
+        return connection.execute(f"{query} ORDER BY story, article").fetchall()
+
+
+def titles_of(store: Store, articles: Iterable[str]) -> dict[str, str]:
+    """Return the headline of each of these articles."""
+    return dict(select_in(store, "SELECT id, title FROM article WHERE id IN (%s)", articles))
+
+
+def reports_of(store: Store, articles: Iterable[str]) -> dict[str, Report]:
+    """Return these articles by their ids."""
+    query = "SELECT id, title, date, source FROM article WHERE id IN (%s)"
+    return {row[0]: Report(*row) for row in select_in(store, query, articles)}
 
 
 def story_rows(store: Store, ids: Iterable[str] | None = None) -> list[StoryRow]:
