@@ -20,11 +20,11 @@ def build_graph(
 ) -> networkx.MultiDiGraph:
     """Return articles, pictures and entities with everything that joins them.
 
-    Nodes are ids with `kind` "article", "picture", "entity" or "story". Edges have a key that is unique in the whole
-    graph and a `kind`: "mentions" (article to entity), "illustrates" (picture to article), "part_of" (article to story), "shows" (picture to
-    entity, with the `reason`), "fact" (one for each fact between two entities, with its first
-    evidence) and "co_mention" (from the smaller id to the larger, for both directions). `graph.schema` lists
-    the attributes; all are scalars and stand on every node or edge of their kind.
+    Nodes are ids with `kind` "article", "picture", "entity" or "story". Edges have a key that is unique in the
+    whole graph and a `kind`: "mentions" (article to entity), "illustrates" (picture to article), "part_of" (article
+    to story), "shows" (picture to entity, with the `reason`), "fact" (one for each fact between two entities, with
+    its first evidence) and "co_mention" (from the smaller id to the larger, for both directions). `graph.schema`
+    lists the attributes; all are scalars and stand on every node or edge of their kind.
 
     Parameters
     ----------
