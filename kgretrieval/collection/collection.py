@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from kgretrieval.collection.deciding import Deciding
 from kgretrieval.errors import NotFoundError
-from kgretrieval.present.notebook import Answer, EntityCard, show_answer, show_entity, show_graph
+from kgretrieval.present.notebook import (
+    Answer,
+    EntityCard,
+    PictureCheck,
+    show_answer,
+    show_check,
+    show_entity,
+    show_graph,
+)
 from kgretrieval.sources.options import ReadOptions
 from kgretrieval.types import (
     AnnotateReport,
@@ -185,6 +193,25 @@ class Collection(Deciding):
     def search_many(self, queries: Iterable[str], **filters: Any) -> Iterator[Answer]:
         """Answer many queries over one and the same state of the collection; filters as in `search`."""
         return map(show_answer, self._search().search_many(queries, **filters))
+
+    def where_used(self, picture: str | Path | Image.Image) -> PictureCheck:
+        """Return where a picture and near copies of it were used, the earliest use first, and in what they disagree.
+
+        Parameters
+        ----------
+        picture : str, path-like or PIL.Image.Image
+            The id of a picture, a file, or a picture opened in Python; the collection need not hold it.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such picture and no such file.
+        PictureError
+            If a file is no picture.
+        """
+        from kgretrieval.provenance.check import check_picture
+
+        return show_check(check_picture(self._open_reader(), picture, self._own_encoder))
 
     def entity(self, name: str) -> EntityCard:
         """Return what is known of the entity with this name or id.

@@ -131,7 +131,8 @@ def _picture_row(info: PictureInfo) -> PictureRow:
     size = (info.width, info.height)
     # SQLite's integers are signed: the unsigned 64 bits of the hash are kept as the signed number of the same bits.
     signed = info.phash - (1 << 64) if info.phash >= 1 << 63 else info.phash
-    return PictureRow(picture_id(info), info.sha256, *size, signed, info.format, info.bytes, info.miniature)
+    own = (info.format, info.bytes, info.miniature, info.date, info.place)
+    return PictureRow(picture_id(info), info.sha256, *size, signed, *own)
 
 
 def _file_state(path: str) -> list[int | str]:

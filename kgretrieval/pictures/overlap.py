@@ -27,8 +27,8 @@ from kgretrieval.pictures.miniature import Miniature
 #: Half the side of the window in which grey values are compared, less one half.
 _RADIUS = 4
 #: Grey values squared: what two encodings of one picture differ by, and what a structure must exceed to count.
-_NOISE, _STRUCTURE = 20.0, 60.0
-_ALIKE = 0.75
+_NOISE, _STRUCTURE = 20.0, 250.0
+_ALIKE = 0.85
 #: Coarse correlations from which on a placement is looked at closely: at full frame, and at the best of all others.
 #: Copies have 0.45 and more at one of them, of pairs of different pictures one in thirty has.
 _CORRELATED_WHOLE, _CORRELATED = 0.3, 0.4

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from kgretrieval.graph.records import StoryCard
 from kgretrieval.present.html_parts import answer_section, entity_section
 from kgretrieval.present.html_style import PAGE, STYLE
 from kgretrieval.present.markup import esc
+from kgretrieval.present.stories import story_section
 from kgretrieval.present.svg import graph_svg
 from kgretrieval.present.words import count
 from kgretrieval.types import Answer, EntityCard
@@ -16,7 +18,7 @@ from kgretrieval.types import Answer, EntityCard
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["answer_html", "contact_sheet", "entity_html", "graph_svg"]
+__all__ = ["answer_html", "contact_sheet", "entity_html", "graph_svg", "page"]
 
 
 def contact_sheet(
@@ -50,6 +52,11 @@ def contact_sheet(
     if graph is not None:
         body += f'<section class="kg-panel"><h2 class="kg-h">The graph around it</h2>{graph_svg(graph)}</section>'
     about = f"{count(len(shown), 'search', 'searches')} · {count(sum(len(a.hits) for a in shown), 'hit')}"
+    return page(title, about, body)
+
+
+def page(title: str, about: str, body: str) -> str:
+    """Return a complete HTML page around sections that are HTML already; `about` is a line below the title."""
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -70,6 +77,11 @@ def answer_html(answer: Answer) -> str:
 def entity_html(card: EntityCard) -> str:
     """Return what is known of an entity as a fragment for a notebook."""
     return _fragment(entity_section(card, level=3))
+
+
+def story_html(card: StoryCard) -> str:
+    """Return everything about a story as a fragment for a notebook."""
+    return _fragment(story_section(card, level=3))
 
 
 def _fragment(body: str) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import networkx
     import pandas
 
-Record = TypeVar("Record", "Answer", "EntityCard")
+Record = TypeVar("Record", "Answer", "EntityCard", "PictureCheck")
 
 
 class Answer(types.Answer):
@@ -51,6 +51,17 @@ class EntityCard(types.EntityCard):
         return entity_html(self)
 
 
+class PictureCheck(types.PictureCheck):
+    """Where a picture was used. Fields as in `kgretrieval.types.PictureCheck`."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from kgretrieval.present.picture_check import check_html
+
+        return check_html(self)
+
+
 def show_answer(answer: types.Answer) -> Answer:
     """Return the same answer, fit for a notebook."""
     return _as(Answer, answer)
@@ -59,6 +70,11 @@ def show_answer(answer: types.Answer) -> Answer:
 def show_entity(card: types.EntityCard) -> EntityCard:
     """Return the same card, fit for a notebook."""
     return _as(EntityCard, card)
+
+
+def show_check(check: types.PictureCheck) -> PictureCheck:
+    """Return the same uses of a picture, fit for a notebook."""
+    return _as(PictureCheck, check)
 
 
 def show_graph(graph: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
@@ -70,5 +86,5 @@ def show_graph(graph: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
     return graph
 
 
-def _as(kind: type[Record], record: types.Answer | types.EntityCard) -> Record:
+def _as(kind: type[Record], record: types.Answer | types.EntityCard | types.PictureCheck) -> Record:
     return kind(**{f.name: getattr(record, f.name) for f in fields(record)})

@@ -10,6 +10,7 @@ from kgretrieval.present.answers import answer_lines
 from kgretrieval.present.entities import card_lines, path_lines
 from kgretrieval.present.facts import fact_list_lines, match_list_lines, single_fact_lines, timeline_lines
 from kgretrieval.present.lines import Line, Painter, console_for, written
+from kgretrieval.present.picture_check import check_lines
 from kgretrieval.present.reports import (
     annotated_lines,
     document_lines,
@@ -30,6 +31,7 @@ from kgretrieval.types import (
     Forecast,
     IngestReport,
     ModelInfo,
+    PictureCheck,
     Stats,
     Step,
 )
@@ -57,6 +59,8 @@ def lines(thing: Any, *, painter: Painter | None = None, timed: bool = False) ->
             return answer_lines(thing, painter=painter, timed=timed)
         case Document():
             return document_lines(thing, painter=painter)
+        case PictureCheck():
+            return check_lines(thing, painter=painter)
         case tuple() | list():
             return _several(thing)
     for kind, shown in _SHOWN.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kgretrieval.store.read import select_in
 from kgretrieval.store.records import Bundle
@@ -43,10 +44,25 @@ class PictureUse:
     language: str
 
 
+class NamedHere(NamedTuple):
+    """A person, place or date in a text; `value` is what a date means, `entity` ``""`` for a date."""
+
+    holder: str
+    field: str
+    sentence_start: int
+    sentence_end: int
+    start: int
+    type: str
+    entity: str
+    text: str
+    value: str
+    confidence: float
+
+
 def insert_miniatures(connection: sqlite3.Connection, bundle: Bundle) -> None:
     """Write the miniatures of a bundle's pictures that are not there yet."""
-    rows = [(p.id, p.miniature) for p in bundle.pictures if p.miniature]
-    connection.executemany("INSERT OR IGNORE INTO miniature VALUES (?, ?)", rows)
+    rows = [(p.id, p.miniature, p.taken, p.place) for p in bundle.pictures if p.miniature]
+    connection.executemany("INSERT OR IGNORE INTO miniature VALUES (?, ?, ?, ?)", rows)
 
 
 def picture_hashes(store: Store, ids: Iterable[str] | None = None) -> dict[str, int]:
@@ -74,3 +90,16 @@ def picture_uses(store: Store, ids: Iterable[str]) -> list[PictureUse]:
         FROM use u LEFT JOIN article a ON a.id = u.article WHERE u.picture IN (%s)"""
     uses = [PictureUse(*row) for row in select_in(store, query, ids)]
     return sorted(uses, key=lambda use: (not use.date, use.date, use.article, use.use))
+
+
+def says_of_itself(store: Store, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return when and where each of these pictures was taken, as its file says, where it says one of them."""
+    query = "SELECT holder, taken, place FROM miniature WHERE (taken <> '' OR place <> '') AND holder IN (%s)"
+    return {picture: (taken, place) for picture, taken, place in select_in(store, query, ids)}
+
+
+def named_in(store: Store, holders: Iterable[str]) -> list[NamedHere]:
+    """Return the persons, places and dates that these articles and uses name, in reading order."""
+    query = """SELECT holder, field, sentence_start, sentence_end, start, type, COALESCE(NULLIF(entity, ''), name),
+        text, value, confidence FROM mention WHERE type IN ('person', 'place', 'date') AND holder IN (%s)"""
+    return sorted(NamedHere(*row) for row in select_in(store, query, holders))

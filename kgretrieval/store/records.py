@@ -18,7 +18,8 @@ Packed = bytes
 class PictureRow:
     """A picture file by its bytes; every use of the same bytes shares it.
 
-    `miniature` is what `kgretrieval.pictures.miniature.pack` made, ``b""`` where none is kept.
+    `miniature` is what `kgretrieval.pictures.miniature.pack` made, ``b""`` where none is kept; `taken` and `place` are
+    when and where the file says that it was taken.
     """
 
     id: str
@@ -29,6 +30,8 @@ class PictureRow:
     format: str
     bytes: int
     miniature: Packed = b""
+    taken: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,222 @@
+"""In what the uses of a picture disagree: dates, places, persons. A doubt that is none costs more than it helps.
+
+Nothing here says that a picture is wrong where it stands; each warning names two uses and what each of them says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+
+from kgretrieval.extractors.typed_relations.words import is_country
+from kgretrieval.provenance.claims import Claims, Name
+from kgretrieval.text.clean import fold
+from kgretrieval.types import Disagreement
+
+#: Days between two uses from which on the later one must say why, and days by which stated dates may differ: a picture
+#: of Friday stands in the paper of Monday, and a clock may be of another time zone.
+FAR_APART, LEEWAY = 90, 3
+
+Warnings = Iterator[Disagreement]
+
+
+def disagreements(
+    claims: Sequence[Claims], taken: Mapping[str, str], stories: Mapping[str, str] | None = None
+) -> tuple[Disagreement, ...]:
+    """Return in what uses of one picture disagree, each kind once for the two uses that show it best.
+
+    Parameters
+    ----------
+    claims : sequence of Claims
+        The uses, the earliest first.
+    taken : mapping
+        When a picture was taken by its file, where that is known.
+    stories : mapping, optional
+        The story of each article that has one.
+    """
+    found: list[Disagreement] = []
+    for check in (_before_it_was_taken, _stated_dates, _far_apart, _places, _persons):
+        kinds = {one.kind for one in found}
+        warning = next(check(claims, taken, stories or {}), None)
+        # Of several doubts about the date the surest says it all.
+        if warning is not None and warning.kind not in kinds:
+            found.append(warning)
+    return tuple(found)
+
+
+def _before_it_was_taken(claims: Sequence[Claims], taken: Mapping[str, str], stories: Mapping[str, str]) -> Warnings:
+    """A use that was published before the picture can have been taken, by its file or by another caption."""
+    for later, when, sentence in _times_taken(claims, taken):
+        for earlier in claims:
+            used = _days(earlier.use.date)
+            start = _days(when)
+            if used and start and earlier is not later and used[1] + LEEWAY < start[0]:
+                says = "the file says" if not sentence else f"a caption of {_when(later)} says"
+                words = f"{says} that it was taken on {when}, but it was used {_when(earlier, 'on')} already"
+                yield Disagreement(
+                    "date", words, (earlier.statement(earlier.said), later.statement(sentence or later.said))
+                )
+
+
+def _times_taken(claims: Sequence[Claims], taken: Mapping[str, str]) -> Iterator[tuple[Claims, str, str]]:
+    for one in claims:
+        if one.use.picture in taken:
+            yield one, taken[one.use.picture], ""
+        published = _days(one.use.date)
+        for value, sentence in one.dates:
+            days = _days(value)
+            # What lies ahead of a caption is no date of its picture.
+            if days and published and days[0] <= published[1]:
+                yield one, value, sentence
+
+
+def _stated_dates(claims: Sequence[Claims], taken: Mapping[str, str], stories: Mapping[str, str]) -> Warnings:
+    """Two captions that give different dates, none of which is near one of the other's."""
+    dated = [one for one in claims if one.dates]
+    for one, other in combinations(dated, 2):
+        if not any(_near(a, b) for a, _ in one.dates for b, _ in other.dates) and not _one_context(one, other, stories):
+            (first, sentence), (second, again) = one.dates[0], other.dates[0]
+            words = f"one caption gives the date {first}, another {second}"
+            yield Disagreement("date", words, (one.statement(sentence), other.statement(again)))
+
+
+def _far_apart(claims: Sequence[Claims], taken: Mapping[str, str], stories: Mapping[str, str]) -> Warnings:
+    """A use long after the first one, or long after the picture was taken, that does not say so."""
+    dated = [one for one in claims if _days(one.use.date)]
+    for later in dated:
+        first = dated[0]
+        start = first.use.date[:10]
+        gap = _gap(start, later.use.date)
+        if gap > FAR_APART and not _explained(first, later, start, stories):
+            words = f"it was used {_when(first, 'on')} already, {_span(gap)} before {_unsaid(later)}"
+            yield Disagreement("date", words, (first.statement(first.said), later.statement(later.said)))
+        own = taken.get(later.use.picture, "")
+        gap = _gap(own, later.use.date) if own else 0
+        if gap > FAR_APART and not _explained(later, later, own, stories):
+            words = f"its file says that it was taken on {own}, {_span(gap)} before {_unsaid(later)}"
+            yield Disagreement("date", words, (later.statement(later.said),))
+
+
+def _explained(first: Claims, later: Claims, start: str, stories: Mapping[str, str]) -> bool:
+    """Return whether the later use may well use an older picture: it says so, or both show the same person."""
+    persons = _keys(first.persons) & _keys(later.persons)
+    says_when = any(_near(value, start, days=FAR_APART) for value, _ in later.dates)
+    same_words = first is not later and bool(first.use.caption) and _same(first.use.caption, later.use.caption)
+    return later.archive or says_when or bool(persons) or same_words or _one_story(first, later, stories)
+
+
+def _places(claims: Sequence[Claims], taken: Mapping[str, str], stories: Mapping[str, str]) -> Warnings:
+    """Two captions that name places of one rank, none of which the other or its article knows."""
+    for one, other in combinations(claims, 2):
+        if one.use.language != other.use.language or _one_context(one, other, stories):
+            continue
+        for rank in (_countries, _below_countries):
+            ours, theirs = rank(one.places), rank(other.places)
+            apart = _strange(ours, other) and _strange(theirs, one)
+            if apart and (rank is _countries or not _keys(one.persons) & _keys(other.persons)):
+                yield _names_differ("place", one, ours, other, theirs)
+                break
+
+
+def _persons(claims: Sequence[Claims], taken: Mapping[str, str], stories: Mapping[str, str]) -> Warnings:
+    """Two captions that name persons, none of whom the other or its article knows."""
+    for one, other in combinations(claims, 2):
+        if one.use.language[:2] != other.use.language[:2] or _one_context(one, other, stories):
+            continue
+        if _strange(one.persons, other) and _strange(other.persons, one):
+            yield _names_differ("person", one, one.persons, other, other.persons)
+
+
+def _names_differ(kind: str, one: Claims, ours: Sequence[Name], other: Claims, theirs: Sequence[Name]) -> Disagreement:
+    first, second = (", ".join(name.text for name in names) for names in (ours, theirs))
+    words = f"the caption {_when(one)} names {first}, the one {_when(other)} names {second}"
+    return Disagreement(
+        kind,  # type: ignore[arg-type]
+        words,
+        (
+            one.statement(ours[0].sentence, (name.text for name in ours)),
+            other.statement(theirs[0].sentence, (name.text for name in theirs)),
+        ),
+    )
+
+
+def _countries(places: Sequence[Name]) -> tuple[Name, ...]:
+    return tuple(name for name in places if is_country(fold(name.text)))
+
+
+def _below_countries(places: Sequence[Name]) -> tuple[Name, ...]:
+    return tuple(name for name in places if not is_country(fold(name.text)))
+
+
+def _strange(names: Sequence[Name], other: Claims) -> bool:
+    """Return whether there are names, and none of them is in the other use or its article."""
+    return bool(names) and not any(name.keys & other.around for name in names)
+
+
+def _keys(names: Sequence[Name]) -> frozenset[str]:
+    return frozenset().union(*(name.keys for name in names))
+
+
+def _one_context(one: Claims, other: Claims, stories: Mapping[str, str]) -> bool:
+    """Return whether two uses are of one article or one story, or have the same caption."""
+    if one.use.article and one.use.article == other.use.article:
+        return True
+    return _same(one.use.caption, other.use.caption) or _one_story(one, other, stories)
+
+
+def _one_story(one: Claims, other: Claims, stories: Mapping[str, str]) -> bool:
+    story = stories.get(one.use.article, "")
+    return bool(story) and one is not other and story == stories.get(other.use.article)
+
+
+def _same(one: str, other: str) -> bool:
+    return fold(one).split() == fold(other).split()
+
+
+def _days(value: str) -> tuple[int, int] | None:
+    """Return the first and the last day of an ISO date of any precision, None where there is none."""
+    first, _, last = value.partition("/")
+    try:
+        start = _day(first, last=False)
+        return start, max(start, _day(last or first, last=True))
+    except ValueError:
+        return None
+
+
+def _day(value: str, *, last: bool) -> int:
+    year, month, day = [*value[:10].split("-"), "", ""][:3]
+    if not month:
+        return date(int(year), 12 if last else 1, 31 if last else 1).toordinal()
+    if not day:
+        following = date(int(year) + int(month) // 12, int(month) % 12 + 1, 1).toordinal()
+        return following - 1 if last else date(int(year), int(month), 1).toordinal()
+    return date(int(year), int(month), int(day)).toordinal()
+
+
+def _near(one: str, other: str, *, days: int = LEEWAY) -> bool:
+    a, b = _days(one), _days(other)
+    return a is None or b is None or (a[0] <= b[1] + days and b[0] <= a[1] + days)
+
+
+def _gap(earlier: str, later: str) -> int:
+    """Return how many days lie between two dates at least."""
+    a, b = _days(earlier), _days(later)
+    return b[0] - a[1] if a and b else 0
+
+
+def _span(days: int) -> str:
+    if days < 365:
+        return f"{round(days / 30)} months"
+    years = round(days / 365)
+    return f"{years} year{'s' if years > 1 else ''}"
+
+
+def _unsaid(later: Claims) -> str:
+    return f"the use {_when(later)}, which does not say that the picture is older"
+
+
+def _when(one: Claims, before: str = "of") -> str:
+    """Return when and where a use was published, as words."""
+    words = [f"{before} {one.use.date[:10]}" if one.use.date else "", f"in {one.use.source}" if one.use.source else ""]
+    return " ".join(word for word in words if word) or "of unknown date"
