@@ -13,10 +13,13 @@ _ACCENT = "[\u0300-\u036f]"
 _SHORT = r"(?<!{0})(?:(?:(?!\d){0}\.)+(?!\d){0}\.?|{0}{{1,3}}(?:&{0}{{1,3}})+)(?!{0})"
 # A run of Han characters, an abbreviation, or a word; decomposed accents belong to it.
 _TERM = re.compile(rf"(?P<han>[{CJK}]+)|(?P<short>{_SHORT.format(_LETTER)})|(?P<word>(?:{_LETTER}{_ACCENT}*)+)")
-# The same without names, for texts without Han characters, and for what is ASCII and lower case. Long words come
-# first: no abbreviation begins with four letters, and most words are found without looking for one.
-_PLAIN = re.compile(rf"(?:{_LETTER}{_ACCENT}*){{4,}}|{_SHORT.format(_LETTER)}|(?:{_LETTER}{_ACCENT}*)+")
-_ASCII = re.compile(rf"[a-z0-9]{{4,}}|{_SHORT.format('[a-z0-9]')}|[a-z0-9]+")
+# The same without names, for texts without Han characters, and for what is ASCII and lower case. What can be no
+# abbreviation comes first, since most words are none: four letters, or fewer before something else than a joint.
+_PLAIN = re.compile(
+    rf"(?:{_LETTER}{_ACCENT}*){{4,}}|{_LETTER}{{1,3}}(?![\w.&\u0300-\u036f])|{_SHORT.format(_LETTER)}"
+    rf"|(?:{_LETTER}{_ACCENT}*)+"
+)
+_ASCII = re.compile(rf"[a-z0-9]{{4,}}|[a-z0-9]{{1,3}}(?![a-z0-9.&])|{_SHORT.format('[a-z0-9]')}|[a-z0-9]+")
 _HAN = re.compile(f"[{CJK}]")
 _JOINTS = re.compile(r"[.&]")
 

@@ -221,6 +221,8 @@ class Analyser:
         bare = fold(word)
         if bare in self._stop.get(language, ()):
             return bare, True
+        if bare.isdecimal():
+            return bare, False
         if language == "en" and self._wordnet is not None:
             bare = self._wordnet.lemma(bare)
         stemmer = self._stemmers.get(language)

@@ -39,6 +39,8 @@ _RULES: dict[str, tuple[tuple[str, str], ...]] = {
         ("ing", ""),
     ),
 }
+#: From so many words on a set of all of them is made, which takes as long as looking these up without it.
+_FEW_LOOKUPS = 3000
 _STOP_WORD_FILES = {"en": "english", "de": "german"}
 
 
@@ -93,6 +95,8 @@ class WordNet:
 
     def __init__(self, files: dict[str, bytes]) -> None:
         self._index = {part: files[f"index.{part}"].replace(b"\r\n", b"\n") for part in _RULES}
+        self._lookups = dict.fromkeys(_RULES, 0)
+        self._known: dict[str, frozenset[bytes]] = {}
         self._exceptions = {part: _exceptions(files[f"{part}.exc"]) for part in _RULES}
         self.digest = hashlib.sha256(b"".join(files[name] for name in sorted(files))).hexdigest()[:16]
 
@@ -120,7 +124,18 @@ class WordNet:
         return min(known, key=len) if known else word
 
     def _knows(self, word: str, part: str) -> bool:
-        """Look a word up in the sorted lines of an index file by bisection."""
+        """Look a word up: the few of a query by bisection, those of an ingest in a set that is made once."""
+        known = self._known.get(part)
+        if known is not None:
+            return word.encode("utf-8") in known
+        self._lookups[part] += 1
+        if self._lookups[part] > _FEW_LOOKUPS:
+            # The licence at the top of the file is indented: its lines give an empty word.
+            self._known[part] = frozenset(line.partition(b" ")[0] for line in self._index[part].split(b"\n")) - {b""}
+        return self._bisect(word, part)
+
+    def _bisect(self, word: str, part: str) -> bool:
+        """Look a word up in the sorted lines of an index file."""
         data, key = self._index[part], word.encode("utf-8") + b" "
         low, high = 0, len(data)
         while low < high:
