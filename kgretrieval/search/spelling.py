@@ -1,10 +1,10 @@
 """Names spelt nearly right: "Angela Merkl" is taken for Angela Merkel.
 
 A word is corrected only where it means nothing here: it stands in no document, or hardly any, and the encoder does not
-know it. What it may be is looked up among the names of the collection by their first letters, with one of those first
-letters changed, added, left out or exchanged as well (after W. Garbe's symmetric deletes, 2012, kept to the beginning,
-so that the sorted table of names serves as the index); then the whole is compared by the optimal string alignment
-distance.
+know it; or it stands in none, with a capital letter, beside a word that is spelt as in the name ("Emanuel Macron").
+What it may be is looked up among the names of the collection by their first letters, with one of those first letters
+changed, added, left out or exchanged as well (after W. Garbe's symmetric deletes, 2012, kept to the beginning, so that
+the sorted table of names serves as the index); then the whole is compared by the optimal string alignment distance.
 """
 
 from __future__ import annotations
@@ -48,7 +48,15 @@ class _Word:
     end: int
     text: str
     strange: bool
+    absent: bool
     holding: int
+
+    @property
+    def forgiven(self) -> int:
+        """Return how many slips it may have."""
+        if not (self.strange or self.absent):
+            return 0
+        return 1 if len(self.text) < LONG else 2
 
 
 def corrections(
@@ -68,17 +76,19 @@ def corrections(
         Whether the encoder does not know a word.
     """
     words = [_word(match, document_frequency, unknown) for match in _WORD.finditer(query)]
-    if not 0 < sum(word.strange for word in words) <= MOST_STRANGE:
+    if not 0 < sum(word.strange or word.absent for word in words) <= MOST_STRANGE:
         return []
     found: list[Correction] = []
-    free = [word.strange for word in words]
+    free = [word.strange or word.absent for word in words]
+    taken = [False] * len(words)
     for length in range(MOST_WORDS, 0, -1):
         for first in range(len(words) - length + 1):
             run = words[first : first + length]
-            if any(free[first : first + length]) and _together(query, run):
+            here = slice(first, first + length)
+            if any(free[here]) and not any(taken[here]) and _may_be_a_name(query, run):
                 name = _nearest(store, run)
                 if name:
-                    free[first : first + length] = [False] * length
+                    taken[here] = [True] * length
                     found.append(Correction(run[0].start, run[-1].end, name))
     return sorted(found, key=lambda one: one.start)
 
@@ -91,28 +101,33 @@ def correct(query: str, found: Sequence[Correction]) -> str:
 
 
 def _word(match: re.Match[str], document_frequency: Callable[[str], int], unknown: Callable[[str], bool]) -> _Word:
-    text = fold(match.group())
-    holding = document_frequency(match.group())
-    strange = len(text) >= SHORTEST and holding <= RARE and unknown(match.group())
-    return _Word(*match.span(), text, strange, holding)
+    word = match.group()
+    text, holding = fold(word), document_frequency(word)
+    strange = len(text) >= SHORTEST and holding <= RARE and unknown(word)
+    absent = len(text) >= SHORTEST and holding == 0 and word[0].isupper()
+    return _Word(*match.span(), text, strange, absent, holding)
 
 
-def _together(query: str, run: Sequence[_Word]) -> bool:
-    """Return whether nothing but a blank or a hyphen stands between the words."""
+def _may_be_a_name(query: str, run: Sequence[_Word]) -> bool:
+    """Return whether nothing but a blank or a hyphen stands between the words, and one of them means nothing here."""
     between = (query[a.end : b.start] for a, b in pairwise(run))
-    return all(gap in (" ", "-") for gap in between)
+    if not all(gap in (" ", "-") for gap in between):
+        return False
+    # Stop words, which nothing holds and everybody knows, stand within names at most.
+    ends_well = all(word.strange or word.absent or word.holding for word in (run[0], run[-1]))
+    return ends_well and (any(word.strange for word in run) or not all(word.absent for word in run))
 
 
 def _nearest(store: Store, run: Sequence[_Word]) -> str:
     """Return the name nearest to these words, of the most mentioned entity among equals, ``""`` if none is near."""
     asked = " ".join(word.text for word in run)
-    held = max(word.holding for word in run if word.strange)
+    if entities_named(store, [asked]):
+        return ""
+    held = max(word.holding for word in run if word.strange or word.absent)
+    most = sum(word.forgiven for word in run)
     for beginnings in (_beginning(asked), _beginnings_with_a_slip(asked)):
-        slips: dict[str, int] = {}
-        for name in alias_folds_between(store, beginnings, shortest=len(asked) - 2, longest=len(asked) + 2):
-            distance = _slips(run, name)
-            if distance is not None and name != asked:
-                slips[name] = distance
+        names = alias_folds_between(store, beginnings, shortest=len(asked) - most, longest=len(asked) + most)
+        slips = {name: slips for name in _near(asked, names, most) if (slips := _slips(run, name)) is not None}
         best = [name for name, distance in slips.items() if distance == min(slips.values())]
         known = entities_named(store, best)
         bearers = [(known[name][0], name) for name in known]
@@ -123,6 +138,14 @@ def _nearest(store: Store, run: Sequence[_Word]) -> str:
     return ""
 
 
+def _near(asked: str, names: Sequence[str], most: int) -> list[str]:
+    """Return the names at most so many slips away, as a whole."""
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extract
+
+    return [name for name, _, _ in extract(asked, names, scorer=OSA.distance, score_cutoff=most, limit=None)]
+
+
 def _slips(run: Sequence[_Word], name: str) -> int | None:
     """Return how many slips of the pen lie between these words and a name, None if more than are forgiven."""
     parts = name.replace("-", " ").split(" ")
@@ -130,14 +153,8 @@ def _slips(run: Sequence[_Word], name: str) -> int | None:
         return None
     from rapidfuzz.distance import OSA
 
-    total = 0
-    for word, part in zip(run, parts, strict=True):
-        most = 0 if not word.strange else 1 if len(word.text) < LONG else 2
-        distance = OSA.distance(word.text, part, score_cutoff=most)
-        if distance > most:
-            return None
-        total += distance
-    return total
+    slips = [OSA.distance(word.text, part) for word, part in zip(run, parts, strict=True)]
+    return sum(slips) if all(own <= word.forgiven for own, word in zip(slips, run, strict=True)) else None
 
 
 def _beginning(text: str) -> list[tuple[str, str]]:

@@ -73,8 +73,8 @@ def made_by_package(own):
 
 
 def by_words_and_names(store, searcher, own, place, number):
-    from kgretrieval.search import names as naming
     from kgretrieval.search.filters import kind_mask
+    from kgretrieval.search.graph_ranking import nearest_by_graph
     from kgretrieval.search.parse import as_it_stands
     from kgretrieval.search.rankings import words
 
@@ -87,9 +87,9 @@ def by_words_and_names(store, searcher, own, place, number):
             if own.excluded:
                 passed[ordinal[number[own.excluded[key]]]] = False
             asked = searcher._asker.asked(snapshot, as_it_stands(text))
-            named = naming.ranking(store, snapshot.catalog, asked.names, passed, DEPTH) if asked.names else []
-            own_words = words(snapshot, asked.groups, passed, DEPTH, "article")
-            for kind, ranking in (("words", own_words), ("names", named)):
+            near = nearest_by_graph(searcher._graph(), snapshot.catalog, asked.names, passed, DEPTH)
+            own_words = words(snapshot, asked.groups, asked.weights, passed, DEPTH, "article")
+            for kind, ranking in (("words", own_words), ("names", near.named)):
                 found[kind].append([(place[snapshot.catalog.id(d)], score) for d, score in ranking])
             found["only_names"].append(asked.only_names)
     return found
