@@ -32,7 +32,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         collection = asked.collection or made(Path(name), small=asked.small)
-        measure(collection, rounds=5 if asked.small else ROUNDS)
+        measure(collection, harness.as_installed(Path(name) / "compiled"), rounds=5 if asked.small else ROUNDS)
 
 
 def made(folder: Path, *, small: bool) -> str:
@@ -42,7 +42,7 @@ def made(folder: Path, *, small: bool) -> str:
     return str(folder / news.name)
 
 
-def measure(collection: str, rounds: int) -> None:
+def measure(collection: str, environment: dict[str, str], rounds: int) -> None:
     """Run the commands in turns and write what they took."""
     with kgretrieval.open(collection) as opened:
         counts = dict(opened.stats().counts)
@@ -55,7 +55,7 @@ def measure(collection: str, rounds: int) -> None:
         "kg --help": [*kg, "--help"],
         "python -c 'import numpy'": [sys.executable, "-c", "import numpy"],
     }
-    found = harness.compare({name: runner(command) for name, command in commands.items()}, rounds)
+    found = harness.compare({name: runner(command, environment) for name, command in commands.items()}, rounds)
     of = f"{counts['article']:,} articles, {counts['picture']:,} pictures"
     rows = [
         harness.row(f"`kg search` with {what} from a cold process, {of}", found["seconds"][f"kg search, {what}"], "s")
@@ -72,9 +72,9 @@ def best_known(collection: str) -> str:
     return max(people.values(), key=lambda person: (person.articles, person.id)).name
 
 
-def runner(command: list[str]) -> Callable[[], object]:
+def runner(command: list[str], environment: dict[str, str]) -> Callable[[], object]:
     """Return what runs a command to its end."""
-    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
 
 
 if __name__ == "__main__":

@@ -115,6 +115,15 @@ def write(name: str, **figures: object) -> Path:
     return file
 
 
+def as_installed(folder: str | Path) -> dict[str, str]:
+    """Return the environment of a command that finds its modules compiled, as an installed one does.
+
+    They are compiled into `folder` by the first run, whatever this process was told about keeping them.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**environment, "PYTHONPYCACHEPREFIX": str(folder)}
+
+
 def machine() -> dict[str, object]:
     """Describe the processor and the memory; the load before the run says how far the seconds can be trusted."""
     linux = sys.platform == "linux"
