@@ -29,6 +29,8 @@ _RADIUS = 4
 #: Grey values squared: what two encodings of one picture differ by, and what a structure must exceed to count.
 _NOISE, _STRUCTURE = 20.0, 250.0
 _ALIKE = 0.85
+#: An overlap of which less than this has structure (a calm sea, a plain wall) says the less.
+_STRUCTURED = 0.35
 #: Coarse correlations from which on a placement is looked at closely: at full frame, and at the best of all others.
 #: Copies have 0.45 and more at one of them, of pairs of different pictures one in thirty has.
 _CORRELATED_WHOLE, _CORRELATED = 0.3, 0.4
@@ -149,5 +151,6 @@ def _likeness(first: Real, second: Real, inside: npt.NDArray[np.bool_]) -> npt.N
     structured = inside & (covered > 0.5) & (np.maximum(var_first, var_second) > _STRUCTURE)
     count = structured.sum(axis=(1, 2))
     alike = (structured & (correlated > _ALIKE)).sum(axis=(1, 2))
-    enough = count >= 0.05 * first.shape[1] * first.shape[2]
-    return np.where(enough, alike / np.maximum(count, 1), 0.0)
+    shares = count / np.maximum(inside.sum(axis=(1, 2)), 1)
+    found: npt.NDArray[np.float64] = alike / np.maximum(count, 1) * np.minimum(1.0, shares / _STRUCTURED)
+    return np.where(count >= 0.05 * first.shape[1] * first.shape[2], found, 0.0)

@@ -24,7 +24,7 @@ _BITS = 18
 _BY_HASH, _BY_VECTOR = 64, 64
 #: Two pictures are of one photograph if so much of the structure in their overlap is the same, and the overlap is so
 #: large a share of the smaller one. Chosen on the train part of newsimages25 (benchmarks/near_copies.py).
-LIKE = 0.45
+LIKE = 0.5
 #: An overlap that leaves out more than this of either picture is a crop.
 _WHOLE = 0.9
 
