@@ -19,6 +19,7 @@ _TASKS = {
     "roles": "semantic roles, on PropBank joined to the English Web Treebank",
     "coreference": "pronouns and their names, on GAP or GUM",
     "resolution": "which mentions across documents mean the same, on ECB+",
+    "stories": "which articles tell of one event, on ECB+ or stories of Google News",
 }
 
 
@@ -56,6 +57,7 @@ _EXAMPLES = {
     "roles": "srl_ewt",
     "coreference": "gap",
     "resolution": "ecbplus",
+    "stories": "ecbplus",
 }
 
 

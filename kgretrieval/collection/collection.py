@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kgretrieval.collection.deciding import Deciding
+from kgretrieval.collection.telling import Telling
 from kgretrieval.errors import NotFoundError
 from kgretrieval.present.notebook import (
     Answer,
     EntityCard,
     PictureCheck,
+    StoryCard,
     show_answer,
     show_check,
     show_entity,
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from kgretrieval.types import Article, Picture
 
 
-class Collection(Deciding):
+class Collection(Deciding, Telling):
     """Articles, pictures and what is known of them, in one folder.
 
     Made by `kgretrieval.open`, `kgretrieval.create` or `kgretrieval.open_or_create`. Reading is safe from many
@@ -252,8 +254,8 @@ class Collection(Deciding):
 
         return match(self._open_reader(), pattern, k=k)
 
-    def show(self, identifier: str) -> Document | EntityCard | Fact:
-        """Return the article, picture, entity or fact with this id (any unambiguous prefix)."""
+    def show(self, identifier: str) -> Document | EntityCard | StoryCard | Fact:
+        """Return the article, picture, entity, story or fact with this id (any unambiguous prefix)."""
         from kgretrieval.graph.facts import fact_with
         from kgretrieval.store.read import documents, full_id
 
@@ -261,6 +263,8 @@ class Collection(Deciding):
         full = full_id(store, identifier)
         if full.startswith("e:"):
             return self.entity(full)
+        if full.startswith("s:"):
+            return self.story(full)
         if full.startswith("f:"):
             return fact_with(store, full)
         return documents(store, [full])[full]

@@ -6,12 +6,13 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from kgretrieval import types
+from kgretrieval.graph import records
 
 if TYPE_CHECKING:
     import networkx
     import pandas
 
-Record = TypeVar("Record", "Answer", "EntityCard", "PictureCheck")
+Record = TypeVar("Record", "Answer", "EntityCard", "StoryCard", "PictureCheck")
 
 
 class Answer(types.Answer):
@@ -62,6 +63,17 @@ class PictureCheck(types.PictureCheck):
         return check_html(self)
 
 
+class StoryCard(records.StoryCard):
+    """Everything about a story. Fields as in `kgretrieval.graph.records.StoryCard`."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from kgretrieval.present.html import story_html
+
+        return story_html(self)
+
+
 def show_answer(answer: types.Answer) -> Answer:
     """Return the same answer, fit for a notebook."""
     return _as(Answer, answer)
@@ -77,6 +89,11 @@ def show_check(check: types.PictureCheck) -> PictureCheck:
     return _as(PictureCheck, check)
 
 
+def show_story(card: records.StoryCard) -> StoryCard:
+    """Return the same story, fit for a notebook."""
+    return _as(StoryCard, card)
+
+
 def show_graph(graph: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
     """Return the same graph as an object that a notebook draws; it is a `networkx.MultiDiGraph` in every way."""
     from kgretrieval.present.notebook_graph import NewsGraph
@@ -86,5 +103,5 @@ def show_graph(graph: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
     return graph
 
 
-def _as(kind: type[Record], record: types.Answer | types.EntityCard | types.PictureCheck) -> Record:
+def _as(kind: type[Record], record: types.Answer | types.EntityCard | types.PictureCheck | records.StoryCard) -> Record:
     return kind(**{f.name: getattr(record, f.name) for f in fields(record)})

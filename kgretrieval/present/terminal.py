@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TextIO
 
-from kgretrieval.graph.records import FactList, MatchList, Timeline
+from kgretrieval.graph.records import FactList, MatchList, StoryCard, StoryList, Timeline
 from kgretrieval.present.answers import answer_lines
 from kgretrieval.present.entities import card_lines, path_lines
 from kgretrieval.present.facts import fact_list_lines, match_list_lines, single_fact_lines, timeline_lines
@@ -20,6 +20,7 @@ from kgretrieval.present.reports import (
     stats_lines,
 )
 from kgretrieval.present.review import decision_lines, review_lines
+from kgretrieval.present.stories import story_card_lines, story_list_lines
 from kgretrieval.resolution.questions import ReviewItem
 from kgretrieval.store.decisions import Decision
 from kgretrieval.types import (
@@ -75,6 +76,8 @@ _SHOWN: Mapping[type, Callable[[Any], list[Line]]] = {
     FactList: fact_list_lines,
     Timeline: timeline_lines,
     MatchList: match_list_lines,
+    StoryList: story_list_lines,
+    StoryCard: story_card_lines,
     Stats: stats_lines,
     IngestReport: report_lines,
     AnnotateReport: annotated_lines,
