@@ -62,9 +62,9 @@ def write_segment(
     postings, occurrences = int(found.postings.sum()), int(found.occurrences.sum())
     shapes: dict[str, tuple[str, int]] = {
         "vocabulary": ("|u1", sum(map(len, vocabulary))),
-        "term_ends": ("<i8", len(vocabulary)),
-        "posting_ends": ("<i8", len(vocabulary)),
-        "position_ends": ("<i8", len(vocabulary)),
+        "terms": ("<i8", len(vocabulary) + 1),
+        "postings": ("<i8", len(vocabulary) + 1),
+        "firsts": ("<i8", len(vocabulary) + 1),
         "holders": ("|S14", len(holders)),
         "lengths": ("<u4", len(holders)),
         "rows": ("<i4", postings),
@@ -78,9 +78,9 @@ def write_segment(
         mapped = mmap.mmap(file.fileno(), size)
     arrays = {name: np.frombuffer(mapped, kind, count, start) for name, (kind, start, count) in layout.items()}
     arrays["vocabulary"][:] = np.frombuffer(b"".join(vocabulary), dtype=np.uint8)
-    arrays["term_ends"][:] = np.cumsum([len(term) for term in vocabulary])
-    arrays["posting_ends"][:] = np.cumsum(found.postings)
-    arrays["position_ends"][:] = np.cumsum(found.occurrences)
+    arrays["terms"][:] = layout["vocabulary"][1] + _starts([len(term) for term in vocabulary])
+    arrays["postings"][:] = _starts(found.postings)
+    arrays["firsts"][:] = _starts(found.occurrences)
     arrays["holders"][:] = holders
     arrays["lengths"][:] = found.lengths
     _place(arrays, found, stretches())
@@ -130,6 +130,11 @@ def _place(arrays: dict[str, Any], found: _Measured, stretches: Iterable[Entries
         next_posting += own
         next_position += here
         row += len(sizes)
+
+
+def _starts(sizes: Sequence[int] | Array) -> Array:
+    """Return where each of some stretches begins, and where the last one ends."""
+    return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
 
 
 def _laid_out(shapes: dict[str, tuple[str, int]]) -> tuple[Layout, int]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -130,8 +131,9 @@ class LexicalIndex:
         for variants, weight in self._weighted(groups, weights):
             if len(variants) > 1 and scratch is None:
                 scratch = np.zeros(len(self), dtype=np.float32)
-            for part in self._parts:
-                part.add(variants, weight, total, scratch)
+            for number, part in enumerate(self._parts):
+                known = [(term.idf * weight, p) for term in variants if (p := term.postings[number])]
+                part.add(known, total, scratch)
         if len(self.dead):
             total[self.dead] = 0.0
         if allowed is not None:
@@ -143,13 +145,15 @@ class LexicalIndex:
         self, groups: Groups, row: int, *, weights: Sequence[float] | None = None
     ) -> list[tuple[str, float]]:
         """Return, for each group that the document `row` matches, its best variant and what that adds."""
-        part = self._parts[bisect_right(self._ends, row) - 1]
+        number = bisect_right(self._ends, row) - 1
+        part = self._parts[number]
         parts: list[tuple[str, float]] = []
         for variants, weight in self._weighted(groups, weights):
-            scored = [(score, term) for term in variants if (score := part.score_in(term, weight, row)) > 0.0]
+            known = [(term.text, term.idf * weight, p) for term in variants if (p := term.postings[number])]
+            scored = [(score, text) for text, factor, p in known if (score := part.score_in(factor, p, row)) > 0.0]
             if scored:
                 score, best = max(scored, key=lambda pair: pair[0])
-                parts.append((best.text, score))
+                parts.append((best, score))
         return parts
 
     def phrase_rows(self, phrase: Phrase) -> Rows:
@@ -167,7 +171,8 @@ class LexicalIndex:
         """
         found: list[Rows] = []
         for part in self._parts:
-            words = [(place, [p for v in set(variants) if (p := part.find(v))]) for place, variants in phrase]
+            found_in = part.segment.find
+            words = [(place, [p for v in set(variants) if (p := found_in(_key(v)))]) for place, variants in phrase]
             if words and all(postings for _, postings in words):
                 found.append(adjacent(part.segment, words) + part.start)
         rows = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
@@ -181,7 +186,14 @@ class LexicalIndex:
 
     def document_frequency(self, term: str) -> int:
         """Return in how many documents the term occurs."""
-        return sum(part.frequency(p) for part in self._parts if (p := part.find(term)))
+        return self._frequency(self._find(term))
+
+    def _find(self, term: str) -> list[Postings | None]:
+        key = _key(term)
+        return [part.segment.find(key) for part in self._parts]
+
+    def _frequency(self, postings: Sequence[Postings | None]) -> int:
+        return sum(part.frequency(p) for part, p in zip(self._parts, postings, strict=True) if p)
 
     def rows_of(self, holders: npt.NDArray[np.bytes_]) -> Rows:
         """Return the rows of these holders (sorted, different), dead ones too, sorted."""
@@ -198,14 +210,14 @@ class LexicalIndex:
     def _weighted(self, groups: Groups, weights: Sequence[float] | None) -> Iterator[tuple[list[_Term], float]]:
         """Yield the variants of each group that occur, and what their share of its score is multiplied with."""
         for group, weight in zip(groups, [1.0] * len(groups) if weights is None else weights, strict=True):
-            variants = [
-                _Term(text, self._idf(n)) for text in dict.fromkeys(group) if (n := self.document_frequency(text))
-            ]
+            found = ((text, self._find(text)) for text in dict.fromkeys(group))
+            counted = ((text, postings, self._frequency(postings)) for text, postings in found)
+            variants = [_Term(text, self._idf(n), postings) for text, postings, n in counted if n]
             if variants and weight:
                 yield variants, weight
 
     def _idf(self, n: int) -> float:
-        return float(np.log(1.0 + (self.documents - n + 0.5) / (n + 0.5)))
+        return log(1.0 + (self.documents - n + 0.5) / (n + 0.5))
 
     def _each(self, rows: Rows, name: str, kind: str) -> npt.NDArray[Any]:
         cuts = np.searchsorted(rows, self._ends)
@@ -215,8 +227,11 @@ class LexicalIndex:
 
 
 class _Term(NamedTuple):
+    """A term that occurs, with its postings in each segment."""
+
     text: str
     idf: float
+    postings: list[Postings | None]
 
 
 class _Part:
@@ -238,9 +253,6 @@ class _Part:
         rows: Rows = places[found] + self.start
         return rows
 
-    def find(self, term: str) -> Postings | None:
-        return self.segment.find(_key(term))
-
     def frequency(self, postings: Postings) -> int:
         """Return how many live rows hold a term."""
         rows = self.segment.rows[postings.start : postings.end]
@@ -250,47 +262,46 @@ class _Part:
             lost = int((rows[np.minimum(places, len(rows) - 1)] == self._dead).sum())
         return len(rows) - lost
 
-    def add(self, variants: Sequence[_Term], weight: float, total: Scores, scratch: Scores | None) -> None:
-        """Add to `total` what the best of some variants gives to each row; `scratch` is all 0 before and after."""
-        known = [(term, p) for term in variants if (p := self.find(term.text))]
+    def add(self, known: Sequence[tuple[float, Postings]], total: Scores, scratch: Scores | None) -> None:
+        """Add to `total` what the best of some variants, (factor, postings), gives to each row.
+
+        `scratch` is all 0 before and after; a single variant does without.
+        """
         own = total[self.start : self.start + len(self.segment)]
         if len(known) == 1:
-            (term, postings), rows = known[0], self._rows(known[0][1])
-            own[rows] += self._scores(term.idf * weight, postings, rows)
+            (factor, postings), rows = known[0], self._rows(known[0][1])
+            own[rows] += self._scores(factor, postings, rows)
         elif known:
             assert scratch is not None
             best = scratch[self.start : self.start + len(self.segment)]
-            found = [(self._rows(postings), term, postings) for term, postings in known]
-            for rows, term, postings in found:
-                best[rows] = np.maximum(best[rows], self._scores(term.idf * weight, postings, rows))
+            found = [(self._rows(postings), factor, postings) for factor, postings in known]
+            for rows, factor, postings in found:
+                best[rows] = np.maximum(best[rows], self._scores(factor, postings, rows))
             for rows, _, _ in found:
                 # A row that several variants have is 0 when the second one comes to it.
                 own[rows] += best[rows]
                 best[rows] = 0.0
 
-    def score_in(self, term: _Term, weight: float, row: int) -> float:
+    def score_in(self, factor: float, postings: Postings, row: int) -> float:
         """Return what a term gives to one row of the index."""
-        postings = self.find(term.text)
-        if postings is None:
-            return 0.0
         rows = self.segment.rows[postings.start : postings.end]
         place = int(np.searchsorted(rows, row - self.start))
         if place == len(rows) or rows[place] != row - self.start:
             return 0.0
         one = Postings(postings.start + place, postings.start + place + 1, 0)
-        return float(self._scores(term.idf * weight, one, self._rows(one))[0])
+        return float(self._scores(factor, one, self._rows(one))[0])
 
     def _rows(self, postings: Postings) -> Rows:
         # NumPy would turn them into its own type of index each time they are used.
         return self.segment.rows[postings.start : postings.end].astype(np.int64)
 
-    def _scores(self, idf: float, postings: Postings, rows: Rows) -> Scores:
-        """Return the BM25 score of each posting of a term."""
+    def _scores(self, factor: float, postings: Postings, rows: Rows) -> Scores:
+        """Return the BM25 score of each posting of a term; `factor` is its inverse document frequency."""
         counts = self.segment.counts[postings.start : postings.end].astype(np.float32)
         scores = self._length_norms()[rows]
         scores += counts
         np.divide(counts, scores, out=scores)
-        scores *= np.float32(idf * (K1 + 1.0))
+        scores *= np.float32(factor * (K1 + 1.0))
         return scores
 
     def _length_norms(self) -> Scores:
