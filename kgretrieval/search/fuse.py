@@ -39,12 +39,12 @@ WORDS: _Table = {
 #: The same for a query that is nothing but names: an encoder knows few faces and few names.
 NAMES: _Table = {
     "article": {"reads_like": 0.33, "words": 1.0, "names": 1.0, "graph": 0.1},
-    "picture": {"looks_like": 0.3, "reads_like": 0.3, "words": 1.0, "names": 1.0, "article_words": 0.5, "graph": 0.1},
+    "picture": {"looks_like": 0.1, "reads_like": 0.3, "words": 1.0, "names": 1.0, "article_words": 1.0, "graph": 0.1},
 }
 #: The same for names and what else there is to be seen or told of them.
 NAMES_AND_WORDS: _Table = {
     "article": {"reads_like": 0.67, "words": 1.0, "names": 0.17, "graph": 0.02},
-    "picture": {"looks_like": 1.2, "reads_like": 0.7, "words": 1.0, "names": 1.0, "article_words": 0.5, "graph": 0.1},
+    "picture": {"looks_like": 1.2, "reads_like": 0.7, "words": 1.0, "names": 1.0, "article_words": 1.0, "graph": 0.1},
 }
 BY_TYPE: Mapping[QueryType, _Table] = {"words": WORDS, "names": NAMES, "names and words": NAMES_AND_WORDS}
 #: A search by a picture. A photo that looks alike says more of an article than its headline does, and the photo
@@ -55,6 +55,10 @@ IMAGE: _Table = {
 }
 #: The rankings that are fused by score; of captions that has not been measured.
 BY_SCORE: Mapping[str, frozenset[str]] = {"article": frozenset({"words", "reads_like"}), "picture": frozenset()}
+#: For names and what is to be seen, pictures that have the names are a set rather than a ranking: which of them is the
+#: one, the looks say. With such a K (the paper's) their first ranks hardly stand out.
+FLAT_K = 60
+_FLAT = frozenset({"names", "graph", "article_words"})
 #: Shares are whole numbers of this part of 1, so that their sum does not depend on their order.
 _GRAIN = 2.0**-40
 
@@ -64,15 +68,17 @@ Ranking = Sequence[tuple[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each ranking counts, and which of them are fused by score."""
+    """What each ranking counts, which of them are fused by score, and in which the first ranks hardly stand out."""
 
     of: Mapping[str, float]
     by_score: frozenset[str] = frozenset()
+    flat: frozenset[str] = frozenset()
 
 
 def weights(kind: str, asked: QueryType = "words") -> Weights:
     """Return what each ranking counts for hits of a kind; those of words and of a picture do not meet by name."""
-    return Weights({**BY_TYPE[asked][kind], **IMAGE[kind]}, BY_SCORE[kind])
+    flat = _FLAT if (asked, kind) == ("names and words", "picture") else frozenset[str]()
+    return Weights({**BY_TYPE[asked][kind], **IMAGE[kind]}, BY_SCORE[kind], flat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,10 @@ def fuse(rankings: Mapping[str, Ranking], weight: Weights) -> list[Fused]:
 def _share(name: str, rank: int, score: float, best: float, weight: Weights) -> float:
     """Return what a ranking adds to the score of a document."""
     whole = weight.of[name]
-    if name not in weight.by_score:
+    if name in weight.flat:
+        # Whatever its K, a first rank is worth the same.
+        share = whole * (FLAT_K + 1) / (K + 1) / (FLAT_K + rank)
+    elif name not in weight.by_score:
         share = whole / (K + rank)
     else:
         # Meaning is listed from a share of the best on; what is beyond is too far, not without any likeness. Vectors

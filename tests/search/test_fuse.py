@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from kgretrieval.search.fuse import BY_SCORE, BY_TYPE, IMAGE, K, fuse, weights
 from kgretrieval.search.rankings import REACH
 
-BY_RANK = weights("picture", "names and words")
+BY_RANK = weights("picture", "names")
 BY_BOTH = weights("article", "names and words")
+FLAT = weights("picture", "names and words")
 
 
 def some_rankings(names, scores):
@@ -46,7 +47,7 @@ def test_a_share_by_rank_is_weight_by_rank(given_):
             assert found.share == pytest.approx(BY_RANK.of[found.ranking] / (K + found.rank), rel=1e-8)
 
 
-@pytest.mark.parametrize(("weight", "given_"), [(BY_RANK, of_pictures), (BY_BOTH, of_articles)])
+@pytest.mark.parametrize(("weight", "given_"), [(BY_RANK, of_pictures), (FLAT, of_pictures), (BY_BOTH, of_articles)])
 def test_a_score_is_the_sum_of_its_shares_exactly_and_in_any_order(weight, given_):
     @given(given_, st.randoms())
     def holds(rankings, random):
@@ -91,8 +92,14 @@ def test_one_ranking_alone_keeps_its_order(weight, name):
     holds()
 
 
+def test_which_of_the_pictures_with_a_name_is_the_one_the_looks_say():
+    named = [(picture, 1.0) for picture in range(20)]
+    looks = {"names": named, "article_words": named, "looks_like": [(99, 0.4), (15, 0.3), (98, 0.2)]}
+    assert order(fuse(looks, FLAT))[0] == 15
+
+
 def test_a_second_ranking_lifts_a_document():
-    fused = fuse({"words": [(1, 9.0), (2, 8.0)], "looks_like": [(2, 0.3)]}, BY_RANK)
+    fused = fuse({"words": [(1, 9.0), (2, 8.0)], "looks_like": [(2, 0.3)]}, weights("picture"))
     assert order(fused) == [2, 1]
 
 
