@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.errors import KgError, NotFoundError
+from kgretrieval.errors import KgError, UsageError
 from kgretrieval.index.catalog import Catalog
 from kgretrieval.pictures.decode import open_picture, read_bytes
 from kgretrieval.pictures.inspect import inspect_bytes
@@ -83,7 +83,7 @@ def asked_for(
     if isinstance(picture, str) and looks_like_id(picture) and not Path(picture).exists():
         own = full_id(store, picture)
         if not own.startswith("p:"):
-            raise NotFoundError(f"{own} is no picture; give a file, or the id of a picture such as p:00aa11")
+            raise UsageError(f"{own} is no picture; give a file, or the id of a picture such as p:00aa11")
         return _stored(store, catalog, own)
     taken, path, image = "", "", picture
     if isinstance(picture, (str, Path)):
