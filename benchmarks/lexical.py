@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import random
+import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -146,7 +147,7 @@ def _milliseconds(run: Callable[[int], object], count: int) -> float:
         begin = time.perf_counter()
         run(number)
         times.append(time.perf_counter() - begin)
-    return 1000 * harness.median(times)
+    return harness.rounded(1000 * statistics.median(times))
 
 
 def adding(store: Store, last: Path, since: int, repeats: int) -> float:
@@ -159,7 +160,7 @@ def adding(store: Store, last: Path, since: int, repeats: int) -> float:
             begin = time.perf_counter()
             write_lexical(store, last.with_name(f"{last.name}-{number}"), Base(last, changes))
             times.append(time.perf_counter() - begin)
-    return harness.median(times)
+    return harness.rounded(statistics.median(times))
 
 
 def main() -> None:

@@ -44,7 +44,11 @@ class Entries(NamedTuple):
 
 
 def write_segment(
-    path: Path, vocabulary: Sequence[bytes], holders: Array, stretches: Callable[[], Iterable[Entries]]
+    path: Path,
+    vocabulary: Sequence[bytes],
+    holders: Array,
+    owners: Array,
+    stretches: Callable[[], Iterable[Entries]],
 ) -> Layout:
     """Write a segment as the new file `path` and return its layout.
 
@@ -55,6 +59,8 @@ def write_segment(
         All terms, sorted, all different.
     holders : numpy.ndarray
         ``(rows,)`` bytes, sorted, all different.
+    owners : numpy.ndarray
+        ``(rows,)`` bytes.
     stretches : callable
         Yields the texts in the order of `holders`; called twice.
     """
@@ -66,6 +72,7 @@ def write_segment(
         "postings": ("<i8", len(vocabulary) + 1),
         "firsts": ("<i8", len(vocabulary) + 1),
         "holders": ("|S14", len(holders)),
+        "owners": ("|S14", len(holders)),
         "lengths": ("<u4", len(holders)),
         "rows": ("<i4", postings),
         "counts": (_narrowest(found.most), postings),
@@ -81,7 +88,7 @@ def write_segment(
     arrays["terms"][:] = layout["vocabulary"][1] + _starts([len(term) for term in vocabulary])
     arrays["postings"][:] = _starts(found.postings)
     arrays["firsts"][:] = _starts(found.occurrences)
-    arrays["holders"][:] = holders
+    arrays["holders"][:], arrays["owners"][:] = holders, owners
     arrays["lengths"][:] = found.lengths
     _place(arrays, found, stretches())
     return layout

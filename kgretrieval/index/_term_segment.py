@@ -42,6 +42,8 @@ class Segment:
     ----------
     holders : numpy.ndarray
         ``(rows,)`` bytes, sorted: the article or use that each row counts.
+    owners : numpy.ndarray
+        ``(rows,)`` bytes: the article or picture that a person sees.
     lengths : numpy.ndarray
         ``(rows,)`` uint32: how many terms each row has.
     rows, counts : numpy.ndarray
@@ -60,7 +62,7 @@ class Segment:
             name: np.frombuffer(mapped, dtype=kind, count=count, offset=start)
             for name, (kind, start, count) in layout.items()
         }
-        self.holders, self.lengths = arrays["holders"], arrays["lengths"]
+        self.holders, self.owners, self.lengths = arrays["holders"], arrays["owners"], arrays["lengths"]
         self.rows, self.counts, self._positions = arrays["rows"], arrays["counts"], arrays["positions"]
         self._mapped = mapped
         # One number at a time comes faster from a view of memory than from an array. Each has one more than there

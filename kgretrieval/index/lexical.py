@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,8 +58,6 @@ class LexicalIndex:
     ----------
     segments : Sequence[SegmentInfo]
         What it is made of; the rows of the second follow those of the first.
-    owners : numpy.ndarray
-        ``(rows,)`` bytes: the id of the article or picture that each row belongs to, ``b""`` for a dead row.
     dead : numpy.ndarray
         Sorted int64: the dead rows.
     documents : int
@@ -75,7 +74,6 @@ class LexicalIndex:
         try:
             self.segments = tuple(SegmentInfo(*info) for info in meta["segments"])
             opened = [Segment(folder / info.file, info.layout) for info in self.segments]
-            self.owners: npt.NDArray[np.bytes_] = _open(folder / "owners.npy")
             self.dead: Rows = np.load(folder / "dead.npy", allow_pickle=False)
         except (OSError, ValueError, EOFError, KeyError, TypeError) as error:
             raise damaged(folder, error) from error
@@ -90,6 +88,13 @@ class LexicalIndex:
     def __len__(self) -> int:
         """Return the number of rows, dead ones included."""
         return int(self._ends[-1])
+
+    @cached_property
+    def owners(self) -> npt.NDArray[np.bytes_]:
+        """``(rows,)`` bytes: the id of the article or picture that each row belongs to, ``b""`` for a dead row."""
+        found = np.concatenate([np.zeros(0, dtype="S14"), *(part.segment.owners for part in self._parts)])
+        found[self.dead] = b""
+        return found
 
     def search(
         self,
@@ -312,11 +317,8 @@ class _Part:
         return self._norms
 
 
-def write_index(
-    folder: Path, segments: Iterable[SegmentInfo], owners: npt.NDArray[np.bytes_], dead: Rows
-) -> LexicalIndex:
+def write_index(folder: Path, segments: Iterable[SegmentInfo], dead: Rows) -> LexicalIndex:
     """Write what holds segments together, whose files are in `folder` already, and open the index."""
-    np.save(folder / "owners.npy", owners, allow_pickle=False)
     np.save(folder / "dead.npy", dead, allow_pickle=False)
     write_meta(folder, {"version": VERSION, "kind": "lexical", "segments": [list(info) for info in segments]})
     return LexicalIndex(folder)
@@ -328,8 +330,3 @@ def _key(text: str) -> bytes:
 
 def _text(key: bytes) -> str:
     return key.decode("utf-8", "surrogatepass")
-
-
-def _open(path: Path) -> npt.NDArray[Any]:
-    array: npt.NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
-    return array

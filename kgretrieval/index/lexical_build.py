@@ -50,15 +50,14 @@ def write_lexical(store: Store, folder: Path, base: Base | None = None) -> Lexic
     if base:
         for info in segments:
             link_file(base.folder / info.file, folder / info.file)
-    owners = plan.owners if plan else np.zeros(0, dtype="S14")
     stretches = _Stretches(store, plan.holders if plan and segments else None)
     if len(stretches.holders):
         file = f"{store.generation}.terms"
-        layout = write_segment(folder / file, stretches.vocabulary, stretches.holders, stretches.entries)
+        words, ids, owners = stretches.vocabulary, stretches.holders, stretches.owners
+        layout = write_segment(folder / file, words, ids, owners, stretches.entries)
         rows = len(stretches.holders)
         segments.append(SegmentInfo(file, rows, rows, stretches.length, layout))
-        owners = np.concatenate([owners, stretches.owners])
-    return write_index(folder, segments, owners, plan.dead if plan else np.zeros(0, dtype=np.int64))
+    return write_index(folder, segments, plan.dead if plan else np.zeros(0, dtype=np.int64))
 
 
 class _Plan:
@@ -68,8 +67,6 @@ class _Plan:
     ----------
     kept : list of SegmentInfo
         With the numbers of rows that are alive now.
-    owners : numpy.ndarray
-        Of the rows of those.
     dead : numpy.ndarray
         Sorted int64.
     holders : set of str
@@ -89,8 +86,6 @@ class _Plan:
         self.kept = _kept(infos, len(self.holders))
         rows = sum(info.rows for info in self.kept)
         self.dead: Rows = dead[dead < rows]
-        self.owners: Ids = np.array(earlier.owners[:rows])
-        self.owners[self.dead] = b""
         moved = np.setdiff1d(np.arange(rows, len(earlier)), dead, assume_unique=True)
         self.holders.update(h.decode() for h in earlier.holders(moved).tolist())
 

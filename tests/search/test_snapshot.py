@@ -75,7 +75,7 @@ def test_a_second_build_changes_nothing(store):
 
 
 @pytest.mark.parametrize(
-    "name", ["catalog/ids.npy", "catalog/catalog.json", "lexical/owners.npy", "lexical/1.terms", "lexical"]
+    "name", ["catalog/ids.npy", "catalog/catalog.json", "lexical/dead.npy", "lexical/1.terms", "lexical"]
 )
 def test_damaged_files_are_not_used_and_made_again(store, name):
     expected = answers(store)
