@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("ingest", "Take articles and pictures into a collection."),
     "annotate": ("annotate", "Run extractors again over what a collection holds."),
     "search": ("search", "Find articles and pictures by words or by a picture."),
+    "like": ("like", "Find what is like an article, picture, entity or fact."),
     "picture": ("picture", "Show where else a picture was used, and in what its uses disagree."),
     "entity": ("graph", "Show what is known of a person, organisation, place or other name."),
     "path": ("graph", "Show how two names are connected, with the sentences that say so."),

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 )
 @click.argument("query", nargs=-1)
 @click.option("--image", metavar="FILE", help="Search with a picture, alone or together with words.")
+@click.option(
+    "--not", "exclude", multiple=True, metavar="TEXT", help="Leave out what holds this; repeat for more, or -word."
+)
 @filter_options
 @shown_options
 @click.option(

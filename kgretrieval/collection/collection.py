@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kgretrieval.collection.deciding import Deciding
+from kgretrieval.collection.searching import Searching
 from kgretrieval.collection.telling import Telling
 from kgretrieval.errors import NotFoundError
 from kgretrieval.present.notebook import (
-    Answer,
     EntityCard,
     PictureCheck,
     StoryCard,
-    show_answer,
     show_check,
     show_entity,
     show_graph,
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from kgretrieval.types import Article, Picture
 
 
-class Collection(Deciding, Telling):
+class Collection(Searching, Deciding, Telling):
     """Articles, pictures and what is known of them, in one folder.
 
     Made by `kgretrieval.open`, `kgretrieval.create` or `kgretrieval.open_or_create`. Reading is safe from many
@@ -164,37 +163,6 @@ class Collection(Deciding, Telling):
         return full
 
     # -- asking ------------------------------------------------------------------------------------------
-
-    def search(self, query: str = "", *, image: str | Path | Image.Image | None = None, **filters: Any) -> Answer:
-        """Find articles and pictures by words, by a picture, or by both.
-
-        Parameters
-        ----------
-        query : str
-            Words; names that the graph knows are looked up in it.
-        image : path-like or PIL.Image.Image, optional
-            A picture to search with.
-        **filters
-            ``kind`` ("article" or "picture"), ``k`` (10), ``since``, ``until`` (ISO dates of any precision),
-            ``source``, ``language``, ``min_score`` (the lowest probability of a hit, 0 to show everything).
-
-        Returns
-        -------
-        Answer
-            Hits, and the entities and facts around them.
-
-        Raises
-        ------
-        UsageError
-            If there is neither a query nor a picture, or a filter makes no sense.
-        PictureError
-            If `image` is no picture.
-        """
-        return show_answer(self._search().search(query, image=image, **filters))
-
-    def search_many(self, queries: Iterable[str], **filters: Any) -> Iterator[Answer]:
-        """Answer many queries over one and the same state of the collection; filters as in `search`."""
-        return map(show_answer, self._search().search_many(queries, **filters))
 
     def where_used(self, picture: str | Path | Image.Image) -> PictureCheck:
         """Return where a picture and near copies of it were used, the earliest use first, and in what they disagree.

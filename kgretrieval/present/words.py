@@ -23,6 +23,8 @@ RANKINGS: Mapping[str, str] = {
     "its_picture_is_image": "its picture is this one",
     "reads_like_image": "headline fits the picture",
     "its_picture_looks_like_image": "its picture looks like it",
+    "shares_words": "shares words",
+    "shares_names": "shares names",
 }
 
 # Controls could drive a terminal, bidirectional overrides could make a text read as another one,

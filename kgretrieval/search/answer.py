@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kgretrieval.encoders.base import Encoder
-from kgretrieval.encoders.calibration import Calibration
 from kgretrieval.errors import UsageError
-from kgretrieval.index.snapshot import Snapshot, open_snapshot
-from kgretrieval.search.asking import Asker
-from kgretrieval.search.compose import Composer
-from kgretrieval.search.filters import allowed_documents, known_by
-from kgretrieval.search.fold import Alike, folded
+from kgretrieval.index.snapshot import Snapshot
+from kgretrieval.search.filters import allowed_documents
+from kgretrieval.search.fold import Alike
 from kgretrieval.search.fuse import Fused
-from kgretrieval.search.likely import Outcome, outcomes
-from kgretrieval.search.meant import with_entities
-from kgretrieval.search.notes import filter_notes, query_notes, score_notes
-from kgretrieval.search.own_scores import calibrated, require_scores
+from kgretrieval.search.likely import Outcome, Weighed
+from kgretrieval.search.notes import query_notes, score_notes
+from kgretrieval.search.opened import Opened
 from kgretrieval.search.parse import Parsed, as_it_stands, parse
 from kgretrieval.search.rankings import DEPTH
 from kgretrieval.search.run import Asked, Encoded, Run
 from kgretrieval.search.wanted import Wanted, wanted
-from kgretrieval.store.store import Store
-from kgretrieval.text.analysis import Analyser
+from kgretrieval.store.read import documents, full_id
 from kgretrieval.types import Answer
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from kgretrieval.graph.arrays import GraphArrays
 
 #: Questions whose vectors are compared with the collection at once.
 _BATCH = 128
 
 
-class Searcher:
+class Searcher(Opened):
     """Answers questions over a collection; threads may share it.
 
     Parameters
@@ -51,15 +43,6 @@ class Searcher:
     analyser : Analyser
         As the collection's words were counted.
     """
-
-    def __init__(self, store: Store, encoder_loader: Callable[[], Encoder], analyser: Analyser) -> None:
-        self._store = store
-        self._analyser = analyser
-        self._asker = Asker(store, encoder_loader, analyser)
-        self._snapshot: Snapshot | None = None
-        self._guard = threading.Lock()
-        self._arrays: GraphArrays | None = None
-        self._fitted: tuple[int, Calibration] | None = None
 
     def search(
         self,
@@ -130,6 +113,65 @@ class Searcher:
                 raise UsageError(f"query {place} is empty; leave it out")
         return iter(self._answers(given, read, asked_for, started) if read else [])
 
+    def like(self, identifier: str, **asked: Any) -> Answer:
+        """Find what is like a node of the graph.
+
+        Parameters
+        ----------
+        identifier : str
+            The id of an article or a picture (the hits are like it, without itself), of an entity (the answer's
+            `entities` are like it) or of a fact (its `facts` share a subject, an object or a predicate with it); any
+            unambiguous prefix.
+        **asked
+            As in `search`; for entities and facts only ``k`` and ``as_of``.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such node.
+        UsageError
+            If it is something else, or a filter makes no sense.
+        """
+        started = time.perf_counter()
+        asked_for = wanted(**asked)
+        with self._store.reading():
+            full = full_id(self._store, identifier)
+            if full.startswith(("a:", "p:")):
+                answer = self._like_document(full, asked_for)
+            else:
+                from kgretrieval.search.like_knowledge import like_knowledge
+
+                snapshot = self._current()
+                answer = like_knowledge(self._store, snapshot.catalog, self._graph, full, asked_for)
+        return replace(answer, like=full, seconds=time.perf_counter() - started)
+
+    def _like_document(self, full: str, asked_for: Wanted) -> Answer:
+        from kgretrieval.search.like import like_article, looks_of
+
+        kind = "article" if full.startswith("a:") else "picture"
+        if kind == "article" and (asked_for.kind == "picture" or asked_for.min_score is not None):
+            raise UsageError(
+                "what is like an article are articles, and not by calibrated scores; leave kind (--kind) "
+                "and min_score out"
+            )
+        ready = self._ready(replace(asked_for, kind=asked_for.kind or kind), but=full)
+        (ordinal,) = ready.snapshot.catalog.ordinals([full]).tolist()
+        outcome, alike, notes = Outcome((), {}), Alike(), list(ready.notes)
+        if kind == "article":
+            found = like_article(
+                self._store, ready.snapshot, self._graph(), ordinal, ready.passed, ready.depth, ready.known
+            )
+            by_kind = {"article": found}
+            alike = self._fold(ready.snapshot, by_kind) if asked_for.fold else {}
+            spread = self._spread(ready) or list
+            hits = spread([Weighed(fused, None) for fused in by_kind["article"]])
+            outcome = Outcome(tuple(hits[: asked_for.k]), {}, tuple(hit.fused.document for hit in hits))
+        elif looks := looks_of(self._store, ready.snapshot, ordinal):
+            ((outcome, alike),) = self._found(ready, [Asked()], looks)
+            notes += score_notes(outcome, asked_for.min_score)
+        title = documents(self._store, [full])[full].title
+        return ready.composer.answer(title, Asked(), outcome, alike, notes)
+
     def rank_many(
         self, queries: Iterable[str], *, kind: str, depth: int = DEPTH, graph: bool = True
     ) -> list[list[tuple[str, Fused]]]:
@@ -172,75 +214,19 @@ class Searcher:
     ) -> list[Answer]:
         answers: list[Answer] = []
         with self._store.reading():
-            snapshot = self._current()
-            asked_for, named = with_entities(self._store, asked_for)
-            passed = allowed_documents(self._store, snapshot.catalog, asked_for)
-            known = known_by(snapshot.catalog, asked_for.as_of) if asked_for.as_of else None
-            depth = max(DEPTH, asked_for.k)
-            run = Run(self._store, snapshot, passed, kind=asked_for.kind, depth=depth, known=known, graph=self._graph)
-            filtered = [*named, *filter_notes(self._store, snapshot, asked_for, passed)]
-            composer = Composer(self._store, snapshot, self._analyser, asked_for, self._graph)
+            ready = self._ready(asked_for)
             for first in range(0, len(read), _BATCH):
-                questions = [self._asker.asked(snapshot, one) for one in read[first : first + _BATCH]]
+                questions = [self._asker.asked(ready.snapshot, one) for one in read[first : first + _BATCH]]
                 encoded = self._asker.encoded(questions, image)
-                found = run.answer(questions, encoded)
-                alike = [self._fold(snapshot, by_kind) if asked_for.fold else {} for by_kind in found]
-                shown = self._outcomes(snapshot, run, asked_for, questions, encoded, found)
-                for place, (question, outcome) in enumerate(zip(questions, shown, strict=True)):
-                    notes = [*filtered, *question.notes, *_query_notes(snapshot, question, encoded, place)]
+                found = self._found(ready, questions, encoded)
+                for place, (question, (outcome, alike)) in enumerate(zip(questions, found, strict=True)):
+                    notes = [*ready.notes, *question.notes, *_query_notes(ready.snapshot, question, encoded, place)]
                     notes += score_notes(outcome, asked_for.min_score)
-                    answer = composer.answer(queries[first + place], question, outcome, alike[place], notes)
+                    answer = ready.composer.answer(queries[first + place], question, outcome, alike, notes)
                     now = time.perf_counter()
                     answers.append(replace(answer, seconds=now - started))
                     started = now
         return answers
-
-    def _fold(self, snapshot: Snapshot, by_kind: dict[str, list[Fused]]) -> Alike:
-        """Leave of near copies among the documents found the first ones, and return the others."""
-        alike: Alike = {}
-        for kind in by_kind:
-            by_kind[kind], others = folded(self._store, snapshot.catalog, kind, by_kind[kind])
-            alike |= others
-        return alike
-
-    def _outcomes(
-        self,
-        snapshot: Snapshot,
-        run: Run,
-        asked_for: Wanted,
-        questions: Sequence[Asked],
-        encoded: Encoded,
-        found: Sequence[Mapping[str, Sequence[Fused]]],
-    ) -> list[Outcome]:
-        calibration = self._calibrated(snapshot)
-        if asked_for.min_score and "picture" in run.compared:
-            directions = {"text_to_picture"} if encoded.texts else set()
-            directions |= {"picture_to_picture"} if encoded.image is not None else set()
-            require_scores(calibration, directions, asked_for.min_score, self._store.manifest.encoder)
-        return outcomes(snapshot, calibration, asked_for, run.compared, questions, encoded, found)
-
-    def _calibrated(self, snapshot: Snapshot) -> Calibration:
-        with self._guard:
-            if self._fitted is None or self._fitted[0] != snapshot.generation:
-                self._fitted = snapshot.generation, calibrated(self._store, snapshot)
-            return self._fitted[1]
-
-    def _graph(self) -> GraphArrays:
-        """Return the graph of the generation that `reading` has pinned."""
-        with self._guard:
-            if self._arrays is None or self._arrays.generation != self._store.generation:
-                from kgretrieval.graph.opening import open_arrays
-
-                self._arrays = open_arrays(self._store)
-            return self._arrays
-
-    def _current(self) -> Snapshot:
-        """Return the snapshot of the generation that `reading` has pinned."""
-        generation = self._store.generation
-        with self._guard:
-            if self._snapshot is None or self._snapshot.generation != generation:
-                self._snapshot = open_snapshot(self._store)
-            return self._snapshot
 
 
 def _query_notes(snapshot: Snapshot, question: Asked, encoded: Encoded, place: int) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kgretrieval.index.snapshot import Snapshot
 from kgretrieval.search.around import entities_around, facts_around
 from kgretrieval.search.as_of import Known
+from kgretrieval.search.diverse import story_of
 from kgretrieval.search.facets import facets
 from kgretrieval.search.fold import Alike, flat
 from kgretrieval.search.likely import Outcome, Weighed
@@ -18,6 +19,7 @@ from kgretrieval.store.hits import make_hit
 from kgretrieval.store.read import documents
 from kgretrieval.store.search_rows import picture_paths
 from kgretrieval.store.store import Store
+from kgretrieval.store.story_rows import stories_of
 from kgretrieval.text.analysis import Analyser
 from kgretrieval.types import Answer, Document, Explanation, Hit
 
@@ -80,6 +82,9 @@ class Composer:
         articles = {**read, **documents(self._store, sorted(linked))}
         photos = picture_paths(self._store, (d.pictures[0] for d in read.values() if d.pictures))
         why = self._explained(question, [read[i] for i in ids]) if self._wanted.explain else {}
+        held = {i: [i] if d.kind == "article" else d.articles for i, d in read.items()}
+        of = stories_of(self._store, sorted({a for own in held.values() for a in own}))
+        stories = {i: story_of(own, of) for i, own in held.items()}
         maker = SnippetMaker(self._analyser, question.groups)
         return tuple(
             make_hit(
@@ -91,6 +96,7 @@ class Composer:
                 found_by=hit.fused.found_by,
                 photo=_photo(read[identifier], photos),
                 alike=tuple(self._catalog.id(other) for other in alike.get(hit.fused.document, ())),
+                story=stories[identifier],
                 explanation=why.get(identifier),
             )
             for rank, (identifier, hit) in enumerate(zip(ids, found, strict=True), start=1)

@@ -79,7 +79,9 @@ class Explainer:
         (ordinal,) = self._snapshot.catalog.ordinals([document.id]).tolist()
         rows = np.flatnonzero(self._snapshot.catalog.lexical == ordinal).tolist()
         groups = self._question.groups
-        scored = [self._snapshot.lexical.score_terms(groups, row) for row in rows]
+        scored = [
+            self._snapshot.lexical.score_terms(groups, row, weights=self._question.weights or None) for row in rows
+        ]
         best = max(scored, key=lambda parts: sum(score for _, score in parts), default=[])
         texts = "\n".join((document.title, document.text, *document.captions, *document.tags))
         found = self._forms(texts, [document.language or self._languages[0]])

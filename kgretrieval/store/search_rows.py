@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kgretrieval.store.fact_rows import ASSERTED, SHOWN
 from kgretrieval.store.read import select_in
 from kgretrieval.store.store import Store
+from kgretrieval.store.term_rows import term_rows
 from kgretrieval.text.clean import fold
 
 
@@ -65,6 +66,37 @@ def uses_of(store: Store, pictures: Iterable[str]) -> list[tuple[str, str]]:
 
 _FACTS = f"""SELECT fact, document, subject_entity, object_entity, confidence, {ASSERTED} FROM relation
     WHERE {SHOWN}"""
+
+
+def word_counts(store: Store, articles: Iterable[str]) -> dict[str, dict[int, int]]:
+    """Return how often each article holds each of its terms, by the ids of the terms."""
+    found: dict[str, dict[int, int]] = {}
+    for rows in term_rows(store, list(articles)):
+        starts = [0, *rows.ends.tolist()[:-1]]
+        for holder, start, end in zip(rows.holders, starts, rows.ends.tolist(), strict=True):
+            found[holder] = dict(zip(rows.terms[start:end].tolist(), rows.counts[start:end].tolist(), strict=True))
+    return found
+
+
+def texts_with_term(store: Store, ids: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """Return each of these terms, and how many texts hold it, by its id."""
+    rows = select_in(store, "SELECT id, text, holders FROM term WHERE id IN (%s)", ids)  # type: ignore[arg-type]
+    return {identifier: (text, holders) for identifier, text, holders in rows}
+
+
+def fact_of(store: Store, relation: str) -> str:
+    """Return the fact that a relation states, ``""`` where it joins no entity."""
+    with store.reading() as connection:
+        row = connection.execute("SELECT fact FROM relation WHERE id = ?", (relation,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def facts_with_predicate(store: Store, predicate: str, *, limit: int) -> list[FactRow]:
+    """Return at most `limit` statements with this predicate, the surest first."""
+    order = "ORDER BY confidence DESC, fact, id LIMIT ?"
+    with store.reading() as connection:
+        rows = connection.execute(f"{_FACTS} AND predicate = ? {order}", (predicate, limit))
+        return sorted(FactRow(*row) for row in rows)
 
 
 def picture_paths(store: Store, ids: Iterable[str]) -> dict[str, str]:
