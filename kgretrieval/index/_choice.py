@@ -6,68 +6,102 @@ as another one: where few rows are allowed it looks into more lists, and if need
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.index._code_segment import Lists, Segment, faiss
-from kgretrieval.index._codes import Floats, blocks
-from kgretrieval.index.base import Vectors
+from kgretrieval.index._code_segment import Segment
+from kgretrieval.index._codes import Floats
+from kgretrieval.index.centroids import Centroids
 
 Order = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-_ROWS_PER_CENTROID = 40
-_ROUNDS = 8
+#: From this share of allowed rows on it is faster to look at all rows of a list and leave out the others afterwards.
+_MOSTLY_ALLOWED = 0.4
+# By which power of the share of allowed rows the number of them that is looked at falls.
+_FALL = 0.75
 
 
-def train(vectors: Vectors) -> Floats:
-    """Return ``(lists, d)`` unit centroids of the rows, by k-means on some of them; the same for the same rows."""
-    count = max(1, min(int(2 * np.sqrt(len(vectors))), len(vectors) // 39))
-    picked = np.unique(np.linspace(0, len(vectors) - 1, count * _ROWS_PER_CENTROID).astype(np.int64))
-    sample = np.concatenate([np.asarray(vectors[part], dtype=np.float32) for part in np.array_split(picked, 16)])
-    means = faiss().Kmeans(vectors.shape[1], count, niter=_ROUNDS, spherical=True, seed=1, min_points_per_centroid=1)
-    means.train(np.ascontiguousarray(sample))
-    return np.ascontiguousarray(means.centroids, dtype=np.float32)
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Lists to look into, about how many of their rows are allowed, and which share that is."""
+
+    lists: Order
+    allowed: float
+    share: float
+
+    @property
+    def selective(self) -> bool:
+        """Whether to ask of every row if it is allowed."""
+        return self.share < _MOSTLY_ALLOWED
+
+    def candidates(self, count: int) -> int:
+        """Return how many rows to ask for so that about `count` allowed ones are among them."""
+        return count if self.selective or self.share >= 1 else int(1.25 * count / self.share) + 16
 
 
-def assign(vectors: Vectors, first: int, end: int, centroids: Floats) -> Lists:
-    """Return the list of each row from `first` to `end`: that of the centroid with the largest inner product."""
-    lists = np.empty(end - first, dtype=np.int32)
-    coarse = faiss().IndexFlatIP(centroids.shape[1])
-    coarse.add(np.ascontiguousarray(centroids))
-    for start, rows in blocks(vectors, first, end):
-        lists[start - first : start - first + len(rows)] = coarse.assign(rows, 1)[:, 0]
-    return lists
+class Lists:
+    """The lists of some segments, as a filter leaves them. Made once for a search, asked for each of its queries."""
+
+    def __init__(self, centroids: Centroids, segments: tuple[Segment, ...], allowed: Mask | None) -> None:
+        self._centroids = centroids
+        self._sizes: npt.NDArray[np.float64] = np.sum([s.sizes for s in segments], axis=0).astype(np.float64)
+        self._allowed = self._sizes
+        if allowed is not None:
+            self._allowed = _allowed_sizes(centroids, segments, allowed, self._sizes)
+        held = self._sizes[self._allowed > 0].sum()
+        self.share = float(self._allowed.sum() / held) if held else 0.0
+
+    def nearest(self, query: Floats, budget: int, least: int) -> Choice:
+        """Return the lists nearest to `query` that hold about `budget` allowed rows.
+
+        Where only a share of all rows is allowed the best of them are farther apart, and fewer have to be looked at
+        to find most: the budget falls with the share, but not below `least`.
+        """
+        wanted = max(budget * self.share**_FALL, least)
+        nearness = np.where(self._allowed > 0, self._centroids.rows @ query, -np.inf)
+        usable = int(np.count_nonzero(self._allowed > 0))
+        # Sorting all would take longer than looking into them.
+        few = min(usable, max(64, int(2 * wanted * usable / max(1.0, float(self._allowed.sum())))))
+        while few:
+            order = np.argpartition(-nearness, few - 1)[:few]
+            order = order[np.argsort(-nearness[order], kind="stable")]
+            seen = np.cumsum(self._allowed[order])
+            if seen[-1] >= wanted or few == usable:
+                chosen = order[: int(np.searchsorted(seen, wanted)) + 1]
+                held = float(self._allowed[chosen].sum())
+                share = held / float(self._sizes[chosen].sum())
+                return Choice(np.ascontiguousarray(chosen, dtype=np.int64), held, share)
+            few = min(4 * few, usable)
+        return Choice(np.zeros(0, dtype=np.int64), 0.0, 1.0)
 
 
-def choose_lists(
-    query: Floats, centroids: Floats, segments: Sequence[Segment], budget: int, allowed: Mask | None
-) -> Order:
-    """Return the numbers of the lists nearest to `query` that hold about `budget` rows that are allowed."""
-    sizes = np.sum([segment.sizes for segment in segments], axis=0)
-    if allowed is not None:
-        sizes = _allowed_sizes(segments, allowed, sizes)
-    nearness = centroids @ query
-    # Sorting all would take longer than looking into them.
-    few = min(len(sizes), max(64, int(2 * budget * len(sizes) / max(1.0, float(sizes.sum())))))
-    while True:
-        order = np.argpartition(-nearness, few - 1)[:few]
-        order = order[np.argsort(-nearness[order], kind="stable")]
-        seen = np.cumsum(sizes[order])
-        if seen[-1] >= budget or few == len(sizes):
-            last = int(np.searchsorted(seen, budget)) + 1
-            chosen = order[:last]
-            return np.ascontiguousarray(chosen[sizes[chosen] > 0], dtype=np.int64)
-        few = min(4 * few, len(sizes))
+def _allowed_sizes(
+    centroids: Centroids, segments: tuple[Segment, ...], allowed: Mask, sizes: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Estimate how many allowed rows each list holds, from a sample; only a sort of rows that has none counts as empty.
 
-
-def _allowed_sizes(segments: Sequence[Segment], allowed: Mask, sizes: Order) -> npt.NDArray[np.float64]:
-    """Estimate how many allowed rows each list holds."""
-    found = np.zeros(len(sizes))
+    A list of which little was sampled is taken to be like the others of its sort.
+    """
+    seen, passed = np.zeros(len(sizes)), np.zeros(len(sizes))
     for segment in segments:
         rows, lists = segment.sample
-        scale = len(segment) / max(1, len(rows))
-        found += scale * np.bincount(lists[allowed[rows]], minlength=len(sizes))
+        weight = len(segment) / max(1, len(rows))
+        own = allowed[rows]
+        if own.all():
+            own_counts = all_counts = segment.sample_counts
+        else:
+            all_counts = segment.sample_counts
+            own_counts = np.bincount(lists[own], minlength=len(sizes))
+        seen += weight * all_counts
+        passed += weight * own_counts
+    found = np.zeros(len(sizes))
+    for part, count in centroids.sorts(allowed):
+        total = sizes[part].sum()
+        if count and total:
+            share = min(1.0, count / total)
+            guess = (passed[part] + share) / (seen[part] + 1)
+            found[part] = sizes[part] * np.where(share == 1.0, 1.0, np.minimum(guess, 1.0))
     return found

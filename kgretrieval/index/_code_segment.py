@@ -24,7 +24,7 @@ Lists = npt.NDArray[np.int32]
 _ID_BYTES = 8
 _ZERO = 128
 # Rows by which the share of allowed ones in each list is estimated.
-_SAMPLE = 65_536
+_SAMPLE = 32_768
 
 
 @dataclass
@@ -55,20 +55,32 @@ class Segment:
         """The place in `rows` where each list begins, and the end of the last."""
         return _mapped(self.folder / f"{self.name}.starts.npy", self.structure.nlist + 1)
 
-    @property
+    @cached_property
     def sizes(self) -> npt.NDArray[np.int64]:
         """How many rows each list has."""
         starts = np.asarray(self.starts, dtype=np.int64)
         return starts[1:] - starts[:-1]
 
     @cached_property
-    def sample(self) -> tuple[Lists, Lists]:
+    def sample(self) -> tuple[Rows, Rows]:
         """Some rows, always the same, and the list of each; all if there are few."""
         places = np.arange(len(self))
         if len(self) > _SAMPLE:
             places = np.sort(np.random.default_rng(0).choice(len(self), _SAMPLE, replace=False))
         lists = np.searchsorted(np.asarray(self.starts), places, side="right") - 1
-        return np.asarray(self.rows)[places], lists.astype(np.int32)
+        return np.asarray(self.rows)[places].astype(np.int64), lists
+
+    @cached_property
+    def sample_counts(self) -> Rows:
+        """How many rows of the sample each list has."""
+        return np.bincount(self.sample[1], minlength=self.structure.nlist)
+
+    def rows_in(self, lists: Rows) -> Rows:
+        """Return the rows of these lists."""
+        starts, sizes = np.asarray(self.starts)[lists].astype(np.int64), self.sizes[lists]
+        before = np.cumsum(sizes) - sizes
+        places = np.repeat(starts - before, sizes) + np.arange(sizes.sum())
+        return np.asarray(self.rows)[places].astype(np.int64)
 
     def lists(self) -> Lists:
         """Return the list of each row, in the order of the rows."""

@@ -40,7 +40,7 @@ def tune(index: CodedIndex, vectors: Vectors, pixels: Mask | None, dead: Mask | 
         index.recalls = recalls
         if index.recall >= _GOOD or index.budget >= len(vectors):
             return
-        index.budget = min(int(1.5 * index.budget), len(vectors))
+        index.budget = min(int(1.25 * index.budget), len(vectors))
 
 
 def _trials(vectors: Vectors, pixels: Mask | None, alive: Mask) -> list[tuple[str, Floats, Mask]]:

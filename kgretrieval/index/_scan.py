@@ -12,15 +12,13 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.index._products import products, torch_is_there
+from kgretrieval.index._products import products, rows_at_once, torch_is_there
+from kgretrieval.index._threads import in_threads, workers
 from kgretrieval.index._widen import BLOCK, buffer_for, widen
 from kgretrieval.index.base import Rows, Scores, Vectors
 
 # From so many queries on, products of matrices are faster than one pass over 8-bit codes for each.
 _BATCH, _BATCH_WITH_TORCH = 32, 8
-# A matrix product runs in threads, which wait for each other after each block: on a busy machine few large blocks are
-# many times faster than many that fit a cache.
-_BLOCK_OF_BATCH = 4096
 
 
 def batch_pays(queries: int) -> bool:
@@ -72,17 +70,25 @@ def scores_of(vectors: Vectors, query: npt.NDArray[np.float32], rows: Rows | Non
 def _contenders_of_batch(vectors: Vectors, queries: npt.NDArray[np.float32], k: int, rows: Rows | None) -> list[Rows]:
     """Return for each query the rows, ascending, that may be among the `k` best."""
     count = len(vectors) if rows is None else len(rows)
-    product = products(vectors, queries, min(_BLOCK_OF_BATCH, count))
-    # A true one of the best is no further below the k-th best product than both can be off.
-    kept = _Kept(k, 2 * product.error)
-    for number, start in enumerate(range(0, count, _BLOCK_OF_BATCH)):
-        end = min(start + _BLOCK_OF_BATCH, count)
-        kept.look_at(product(vectors[start:end] if rows is None else vectors[rows[start:end]]), start)
-        # The limits rise ever more slowly.
-        if number & (number + 1) == 0:
-            kept.cut()
-    kept.cut()
-    places = kept.places(len(queries))
+    size = rows_at_once()
+    starts = np.arange(0, count, size)
+
+    def look(part: npt.NDArray[np.int64]) -> _Kept:
+        product = products(vectors, queries, min(size, count))
+        # A true one of the best is no further below the k-th best product than both can be off.
+        kept = _Kept(k, 2 * product.error)
+        for number, start in enumerate(part.tolist()):
+            end = min(start + size, count)
+            kept.look_at(product(vectors[start:end] if rows is None else vectors[rows[start:end]]), start)
+            # The limits rise ever more slowly.
+            if number & (number + 1) == 0:
+                kept.cut()
+        return kept
+
+    # BLAS has threads of its own, which get into each other's way.
+    parts = np.array_split(starts, min(workers(), 1 + len(starts) // 4) if torch_is_there() else 1)
+    kept = _Kept.joined(list(in_threads(look, parts) if len(parts) > 1 else map(look, parts)))
+    places = kept.places()
     return places if rows is None else [rows[own] for own in places]
 
 
@@ -96,9 +102,13 @@ class _Kept:
 
     def look_at(self, scores: Scores, start: int) -> None:
         """Keep what reaches the limits of a ``(m, b)`` block of scores whose first row is `start`."""
-        which, places = np.nonzero(scores >= self.limits[:, None])
-        if len(which):
-            self._found.append((which, places + start, scores[which, places]))
+        if self.k <= scores.shape[1] and not np.isfinite(self.limits).any():
+            self.limits = np.partition(scores, -self.k, axis=1)[:, -self.k] - self.slack
+        # Looking for those that reach it is far faster along one dimension than along two.
+        cells = np.flatnonzero(scores >= self.limits[:, None])
+        if len(cells):
+            which, places = np.divmod(cells, scores.shape[1])
+            self._found.append((which, places + start, scores.ravel()[cells]))
 
     def cut(self) -> None:
         """Raise the limits to what was found, and drop what falls below."""
@@ -113,10 +123,18 @@ class _Kept:
         good = scores >= self.limits[which]
         self._found = [(which[good], places[good], scores[good])]
 
-    def places(self, queries: int) -> list[Rows]:
+    @classmethod
+    def joined(cls, parts: list[_Kept]) -> _Kept:
+        """Return what all parts kept."""
+        whole = cls(parts[0].k, parts[0].slack)
+        whole._found = [found for part in parts for found in part._found]
+        whole.cut()
+        return whole
+
+    def places(self) -> list[Rows]:
         """Return what was kept for each query, ascending."""
         which, places, _ = self._found[0]
-        starts = np.searchsorted(which, np.arange(queries + 1))
+        starts = np.searchsorted(which, np.arange(len(self.limits) + 1))
         return [np.sort(places[a:b]) for a, b in pairwise(starts)]
 
 

@@ -9,28 +9,32 @@ addition costs what it brings.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from kgretrieval.index._checks import check_mask, check_query
-from kgretrieval.index._choice import choose_lists
+from kgretrieval.index._choice import Lists
 from kgretrieval.index._code_segment import Segment, faiss
 from kgretrieval.index._codes import Coding
 from kgretrieval.index._scan import batch_pays, nearest
 from kgretrieval.index._threads import in_threads, workers
 from kgretrieval.index.base import Rows, Scores, Vectors
+from kgretrieval.index.centroids import Centroids
 
 Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
 # Up to so many allowed rows, comparing each of them is fastest.
-_FEW_ROWS = 1_000
+_FEW_ROWS = 2_000
 # Asked for more candidates than this, FAISS is slower than comparing all rows.
 _MOST_CANDIDATES = 16_384
+# Of so many allowed rows one may be a candidate.
+_ROWS_A_CANDIDATE = 20
 # So many rows are worth another thread.
-_ROWS_OF_A_THREAD = 40_000
+_ROWS_OF_A_THREAD = 20_000
 
 
 class CodedIndex:
@@ -40,8 +44,8 @@ class CodedIndex:
     ----------
     kind : str
         ``"scan"`` or ``"ivf"``.
-    centroids : numpy.ndarray or None
-        ``(lists, d)`` float32; None where all lists are looked into.
+    centroids : Centroids or None
+        None where all lists are looked into.
     budget : int
         How many rows that may be returned a search of ``ivf`` looks at.
     recalls : Mapping[str, float]
@@ -55,7 +59,7 @@ class CodedIndex:
         segments: Sequence[Segment],
         coding: Coding,
         *,
-        centroids: Floats | None = None,
+        centroids: Centroids | None = None,
         budget: int = 0,
         recalls: Mapping[str, float] | None = None,
     ) -> None:
@@ -102,21 +106,32 @@ class _Search:
     def __init__(self, index: CodedIndex, wanted: int, allowed: Mask | None, *, alone: bool) -> None:
         self.index, self.wanted, self.allowed, self.alone = index, wanted, allowed, alone
         covered, vectors = index._covered, index._vectors
-        self.selector: Any = None
         self.newer = np.arange(covered, len(vectors))
         if allowed is not None:
-            bits = np.packbits(allowed[:covered], bitorder="little")
-            self.selector = faiss().IDSelectorBitmap(bits) if covered else None
             self.newer = self.newer[allowed[covered:]]
+        if index.centroids is not None and covered:
+            self.lists = Lists(index.centroids, index.segments, allowed)
+
+    @cached_property
+    def selector(self) -> Any:
+        """What tells FAISS which rows are allowed; None where all are."""
+        if self.allowed is None:
+            return None
+        return faiss().IDSelectorBitmap(np.packbits(self.allowed[: self.index._covered], bitorder="little"))
 
     def __call__(self, query: Floats) -> tuple[Rows, Scores]:
         """Return up to `wanted` rows, the best first, and their scores."""
         index = self.index
         count = 2 * self.wanted + 16
         if index.centroids is not None and index._covered:
-            budget = max(index.budget, 20 * count)
-            lists = choose_lists(query, index.centroids, index.segments, budget, self.allowed)
-            rows, _, _ = self._best_codes(query, lists, count)
+            choice = self.lists.nearest(query, index.budget, _ROWS_A_CANDIDATE * count)
+            if choice.selective and choice.allowed <= _FEW_ROWS:
+                rows = np.concatenate([segment.rows_in(choice.lists) for segment in index.segments])
+            else:
+                selector = self.selector if choice.selective else None
+                rows, _, _ = self._best_codes(query, choice.lists, choice.candidates(count), selector)
+            if self.allowed is not None:
+                rows = rows[self.allowed[rows]]
             if len(rows) + len(self.newer) >= self.wanted:
                 return self._compare(query, rows)
         return self._proven(query, max(count, 128))
@@ -124,7 +139,7 @@ class _Search:
     def _proven(self, query: Floats, count: int) -> tuple[Rows, Scores]:
         """Look at all codes, and compare rows until none that is left out can be among the best."""
         while count <= _MOST_CANDIDATES:
-            rows, worst, error = self._best_codes(query, None, count)
+            rows, worst, error = self._best_codes(query, None, count, self.selector)
             best, scores = self._compare(query, rows)
             if len(rows) < count or (len(scores) == self.wanted and worst + error < scores[-1]):
                 return best, scores
@@ -137,7 +152,7 @@ class _Search:
         found, scores = nearest(self.index._vectors, query[None], min(self.wanted, len(rows)), rows=rows)
         return found[0], scores[0]
 
-    def _best_codes(self, query: Floats, lists: Rows | None, count: int) -> tuple[Rows, float, float]:
+    def _best_codes(self, query: Floats, lists: Rows | None, count: int, selector: Any) -> tuple[Rows, float, float]:
         """Return the rows whose codes score best, the score of the last of them, and by how much it can be off."""
         coded = self.index.coding.query(query, self.index._lost)
         tasks = [
@@ -147,7 +162,7 @@ class _Search:
         ]
 
         def run(task: tuple[Segment, Rows]) -> tuple[Rows, Floats]:
-            return task[0].search(coded.codes, task[1], count, self.selector)
+            return task[0].search(coded.codes, task[1], count, selector)
 
         threads = len(tasks) > len(self.index.segments)
         done = list(in_threads(run, tasks) if threads else map(run, tasks))

@@ -14,12 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from kgretrieval.index import factory
-from kgretrieval.index._choice import assign, train
 from kgretrieval.index._code_segment import Lists, Segment, open_segment, write_segment
 from kgretrieval.index._codes import Coding
 from kgretrieval.index._files import damaged, link_file, new_folder, read_meta, write_meta
 from kgretrieval.index._measure import tune
 from kgretrieval.index.base import VectorIndex, Vectors
+from kgretrieval.index.centroids import open_centroids, train
 from kgretrieval.index.coded import CodedIndex
 from kgretrieval.index.exact import ExactIndex
 
@@ -67,13 +67,13 @@ def write_vectors(
     earlier = _open(base, vectors) if base is not None and base.exists() else None
     with new_folder(folder) as new:
         if earlier is None or len(vectors) - _covered(earlier) >= _LARGE_SHARE * len(vectors):
-            index = _made(kind, vectors, new)
+            index = _made(kind, vectors, new, pixels)
             erased = np.flatnonzero(dead) if dead is not None else np.zeros(0, dtype=np.int64)
             if kind == "ivf":
                 tune(index, vectors, pixels, dead)
         else:
             assert base is not None
-            index = _extended(earlier, vectors, base, new)
+            index = _extended(earlier, vectors, base, new, pixels)
             erased = _erase(index, base, dead)
         np.save(new / "dead.npy", erased)
         _save_meta(index, new)
@@ -96,58 +96,63 @@ def describe(index: VectorIndex, rows: int) -> dict[str, str | int | float]:
     return {"kind": index.kind, "rows": rows, **recalls}
 
 
-def _made(kind: str, vectors: Vectors, folder: Path) -> CodedIndex:
+def _made(kind: str, vectors: Vectors, folder: Path, pixels: Mask | None) -> CodedIndex:
     coding = Coding.of(vectors)
-    centroids = None
-    if kind == "ivf":
-        centroids = train(vectors) if len(vectors) else np.zeros((1, vectors.shape[1]), dtype=np.float32)
-        np.save(folder / "centroids.npy", centroids)
+    centroids = train(vectors, pixels) if kind == "ivf" else None
+    if centroids is not None:
+        centroids.save(folder)
     np.save(folder / "steps.npy", coding.steps)
     index = CodedIndex(kind, vectors, (), coding, centroids=centroids)
-    segments = [_segment(index, vectors, 0, folder)] if len(vectors) else []
+    segments = [_segment(index, vectors, 0, folder, pixels)] if len(vectors) else []
     return CodedIndex(kind, vectors, segments, coding, centroids=centroids)
 
 
-def _extended(earlier: CodedIndex, vectors: Vectors, base: Path, folder: Path) -> CodedIndex:
+def _extended(earlier: CodedIndex, vectors: Vectors, base: Path, folder: Path, pixels: Mask | None) -> CodedIndex:
     """Take the files of an earlier state and give what was added a segment of its own, if it is worth one.
 
     Segments no larger than what is added go into the new one, so their number grows with the logarithm of the rows,
     and a row is coded again no more often than that.
     """
-    for name in ("steps.npy", "centroids.npy"):
-        if (base / name).exists():
-            link_file(base / name, folder / name)
+    grows = len(vectors) - _covered(earlier) > TAIL
+    centroids = earlier.centroids
+    link_file(base / "steps.npy", folder / "steps.npy")
+    if centroids is not None:
+        link_file(base / "centroids.npy", folder / "centroids.npy")
+        centroids = centroids.extended(vectors, pixels) if grows else centroids
+        np.save(folder / "pixels.npy", centroids.pixels)
     kept = list(earlier.segments)
     first = _covered(earlier)
     lists: list[Lists] = []
-    if len(vectors) - first > TAIL:
+    if grows:
         while kept and len(kept[-1]) <= 2 * (len(vectors) - first):
             first = kept[-1].first
             lists.insert(0, kept.pop().lists())
     for segment in kept:
         segment.link(folder)
         segment.folder = folder
-    if len(vectors) - first > TAIL:
-        kept.append(_segment(earlier, vectors, first, folder, lists))
+    if grows:
+        kept.append(_segment(earlier, vectors, first, folder, pixels, lists))
     return CodedIndex(
         earlier.kind,
         vectors,
         kept,
         earlier.coding,
-        centroids=earlier.centroids,
+        centroids=centroids,
         budget=earlier.budget,
         recalls=earlier.recalls,
     )
 
 
-def _segment(index: CodedIndex, vectors: Vectors, first: int, folder: Path, known: Iterable[Lists] = ()) -> Segment:
+def _segment(
+    index: CodedIndex, vectors: Vectors, first: int, folder: Path, pixels: Mask | None, known: Iterable[Lists] = ()
+) -> Segment:
     """Write the rows from `first` to the end, of which the first lie in lists that are known."""
     if index.centroids is None:
         lists = (np.arange(len(vectors) - first) // _STRETCH).astype(np.int32)
         return write_segment(folder, vectors, first, index.coding, lists, int(lists[-1]) + 1)
     before = [*known]
     done = first + sum(map(len, before))
-    lists = np.concatenate([*before, assign(vectors, done, len(vectors), index.centroids)])
+    lists = np.concatenate([*before, index.centroids.assign(vectors, done, pixels)])
     return write_segment(folder, vectors, first, index.coding, lists, len(index.centroids))
 
 
@@ -174,6 +179,7 @@ def _save_meta(index: CodedIndex, folder: Path) -> None:
         "kind": index.kind,
         "segments": [[segment.first, segment.end, segment.lost] for segment in index.segments],
         "budget": index.budget,
+        "lists_of_pictures": index.centroids.of_pictures if index.centroids is not None else 0,
         "recalls": dict(index.recalls),
     }
     write_meta(folder, meta)
@@ -186,9 +192,8 @@ def _open(folder: Path, vectors: Vectors) -> CodedIndex:
         raise damaged(folder, f"it is of an unknown kind {kind!r}")
     try:
         steps = np.load(folder / "steps.npy")
-        centroids = np.load(folder / "centroids.npy", mmap_mode="r") if kind == "ivf" else None
         spans: Sequence[Sequence[float]] = meta["segments"]
-        budget, recalls = int(meta["budget"]), meta["recalls"]
+        budget, recalls, of_pictures = int(meta["budget"]), meta["recalls"], int(meta["lists_of_pictures"])
     except (OSError, ValueError, EOFError, KeyError) as error:
         raise damaged(folder, error) from error
     width = vectors.shape[1]
@@ -196,6 +201,8 @@ def _open(folder: Path, vectors: Vectors) -> CodedIndex:
         raise damaged(folder, f"made for {spans[-1][1] if spans else 0} x {len(steps)}, there are {vectors.shape}")
     segments = [open_segment(folder, int(first), int(end), lost, width) for first, end, lost in spans]
     coding = Coding(steps)
+    covered = segments[-1].end if segments else 0
+    centroids = open_centroids(folder, of_pictures, covered) if kind == "ivf" else None
     return CodedIndex(kind, vectors, segments, coding, centroids=centroids, budget=budget, recalls=recalls)
 
 
