@@ -1,7 +1,7 @@
 """The README's table of speed, from the results that are there: python -m benchmarks.table [--print]
 
-The lines that `harness.row` made for benchmarks/results/*.json go between the two comments ``<!-- speed: begin -->`` and
-``<!-- speed: end -->``.
+The lines that `harness.row` made for benchmarks/results/*.json go between the two comments ``<!-- speed: begin -->``
+and ``<!-- speed: end -->``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def lines(results: Path = harness.RESULTS) -> Iterator[str]:
     """Yield the table in Markdown, nothing where no result has a line for it."""
     found = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in sorted(results.glob("*.json"))}
     names = [*(name for name in ORDER if name in found), *(name for name in found if name not in ORDER)]
-    rows = [(row, name) for name in names for row in found[name].get("rows", ())]
+    rows = [(row, name) for name in names for row in table_of(found[name])]
     if not rows:
         return
     yield "| what | ours | beside | its figure | ours is better by | `python -m benchmarks.` |"
@@ -34,6 +34,12 @@ def lines(results: Path = harness.RESULTS) -> Iterator[str]:
     machines = {said(found[name]["machine"]) for _, name in rows}
     yield ""
     yield "Measured on " + "; ".join(sorted(machines)) + ", medians, peers in turns in the same run."
+
+
+def table_of(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the lines of one result; a result may call something else its rows."""
+    rows = result.get("rows")
+    return rows if isinstance(rows, list) else []
 
 
 def cells(row: Mapping[str, Any]) -> list[str]:
