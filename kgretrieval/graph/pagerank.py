@@ -14,7 +14,7 @@ from kgretrieval.graph.segments import UNIT, Segment, find, slices
 from kgretrieval.graph.sums import kinds_of, wanted_kinds
 
 #: Edges that are walked along at most, before what is left is estimated, and how much finer each round is.
-EFFORT = 60_000
+EFFORT = 15_000
 _FIRST, _FINER = 0.05, 4.0
 #: Scores are rounded to so many digits after the point: sums differ in the last ones with their order.
 _DIGITS = 12
@@ -124,8 +124,11 @@ class _Walk:
         enough = self._distinct(enough)
         if not len(enough):
             return enough
-        lengths = np.sum([part.stretches(enough)[1] for part in self.arrays.parts], axis=0)
-        return np.asarray(enough[lengths <= effort])
+        # Every edge weighs 1 at least.
+        if self.arrays.strengths[enough].max() > effort * UNIT:
+            lengths = np.sum([part.stretches(enough)[1] for part in self.arrays.parts], axis=0)
+            enough = enough[lengths <= effort]
+        return enough
 
     def push(self, nodes: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
         """Settle a part of what these nodes hold, pass the rest on, and return who got some of it."""
@@ -183,6 +186,11 @@ class _Walk:
         left = float(waiting.sum())
         far = self.arrays.strengths[nodes] / max(1, self.arrays.volume)
         scores = np.round(settled + self.alpha * waiting + (1.0 - self.alpha) * left * far, _DIGITS)
-        order = np.lexsort((self.arrays.codes(nodes), -scores))
-        order = order[scores[order] > 0]
+        order = np.argsort(-scores)
+        order = order[: int(np.searchsorted(-scores[order], 0.0))]
+        equal = scores[order][1:] == scores[order][:-1]
+        tied = np.flatnonzero(np.append(equal, False) | np.append(False, equal))
+        if len(tied):
+            same = order[tied]
+            order[tied] = same[np.lexsort((self.arrays.codes(nodes[same]), -scores[same]))]
         return nodes[order], scores[order]
