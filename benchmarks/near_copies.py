@@ -28,7 +28,7 @@ from kgretrieval.index.snapshot import Snapshot, open_snapshot
 from kgretrieval.pictures.decode import open_picture
 from kgretrieval.pictures.phash import SAME_BITS, distances
 from kgretrieval.provenance.asked import asked_for
-from kgretrieval.provenance.copies import _nearest, near_copies
+from kgretrieval.provenance.copies import near_copies, nearest_hashes
 from kgretrieval.sources import read
 from kgretrieval.sources.options import ReadOptions
 from kgretrieval.store.picture_rows import picture_uses
@@ -220,7 +220,7 @@ def hashes_of_a_million() -> dict[str, Any]:
     index.add(hashes.view(np.uint8).reshape(-1, 8))
     asked = hashes[7:9].copy()
     cases = {
-        "ours": lambda: [_nearest(distances(int(value), hashes)) for value in asked],
+        "ours": lambda: [nearest_hashes(int(value), hashes, 64) for value in asked],
         "faiss IndexBinaryFlat": lambda: index.search(asked.view(np.uint8).reshape(-1, 8), 64),
     }
     return {"hashes": MILLION, "asked for": len(asked), **harness.compare(cases)}

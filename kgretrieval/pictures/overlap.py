@@ -57,7 +57,8 @@ class Overlap:
     of_second: float
 
 
-_NOTHING = Overlap(0.0, 0.0, 0.0)
+#: Two pictures that do not lie over each other.
+NOTHING = Overlap(0.0, 0.0, 0.0)
 _WHOLE = np.array([1.0, 0.0, 1.0, 0.0])
 
 
@@ -90,7 +91,7 @@ class Comparer:
         """
         if not len(others):
             return []
-        found = [_NOTHING] * len(others)
+        found = [NOTHING] * len(others)
         for start in range(0, len(others), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
             found[part] = self._compare(others[part], ratios[part])
@@ -103,7 +104,7 @@ class Comparer:
         for i in np.flatnonzero(direct < _CERTAIN).tolist():
             placement, correlation = coarse_search(self._first(), values[i], float(ratios[i]))
             tried += [(i, placement)] if correlation >= _CORRELATED else []
-        found = [_NOTHING] * len(others)
+        found = [NOTHING] * len(others)
         if tried:
             chosen = [i for i, _ in tried]
             placed = self._placed(values[chosen], others[chosen], np.stack([at for _, at in tried]))
@@ -128,7 +129,7 @@ class Comparer:
         of_first = inside.mean(axis=(1, 2))
         area = np.abs(placements[:, 0] * placements[:, 2])
         return [
-            Overlap(float(a), float(f), min(1.0, float(f * s))) if 0.4 <= s <= 2.5 else _NOTHING
+            Overlap(float(a), float(f), min(1.0, float(f * s))) if 0.4 <= s <= 2.5 else NOTHING
             for a, f, s in zip(likeness, of_first, area, strict=True)
         ]
 

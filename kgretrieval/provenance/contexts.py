@@ -51,12 +51,12 @@ def _before_it_was_taken(claims: Sequence[Claims], taken: Mapping[str, str], sto
         for earlier in claims:
             used = _days(earlier.use.date)
             start = _days(when)
-            if used and start and earlier is not later and used[1] + LEEWAY < start[0]:
-                says = "the file says" if not sentence else f"a caption of {_when(later)} says"
+            if used and start and used[1] + LEEWAY < start[0] and (earlier is not later or not sentence):
+                says = f"a caption {_when(later)} says" if sentence else "its file says"
                 words = f"{says} that it was taken on {when}, but it was used {_when(earlier, 'on')} already"
-                yield Disagreement(
-                    "date", words, (earlier.statement(earlier.said), later.statement(sentence or later.said))
-                )
+                statements = [earlier.statement(earlier.said)]
+                statements += [later.statement(sentence or later.said)] if later is not earlier else []
+                yield Disagreement("date", words, tuple(statements))
 
 
 def _times_taken(claims: Sequence[Claims], taken: Mapping[str, str]) -> Iterator[tuple[Claims, str, str]]:
@@ -102,7 +102,7 @@ def _explained(first: Claims, later: Claims, start: str, stories: Mapping[str, s
     """Return whether the later use may well use an older picture: it says so, or both show the same person."""
     persons = _keys(first.persons) & _keys(later.persons)
     says_when = any(_near(value, start, days=FAR_APART) for value, _ in later.dates)
-    same_words = first is not later and bool(first.use.caption) and _same(first.use.caption, later.use.caption)
+    same_words = first is not later and _same(first.use.caption, later.use.caption)
     return later.archive or says_when or bool(persons) or same_words or _one_story(first, later, stories)
 
 
@@ -171,7 +171,8 @@ def _one_story(one: Claims, other: Claims, stories: Mapping[str, str]) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    return fold(one).split() == fold(other).split()
+    words = fold(one).split()
+    return bool(words) and words == fold(other).split()
 
 
 def _days(value: str) -> tuple[int, int] | None:

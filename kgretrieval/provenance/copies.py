@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from kgretrieval.index.picture_hashes import Hashes
 from kgretrieval.index.snapshot import Snapshot
-from kgretrieval.pictures.overlap import Comparer, Overlap
+from kgretrieval.pictures.miniature import Miniature
+from kgretrieval.pictures.overlap import NOTHING, Comparer, Overlap
 from kgretrieval.pictures.phash import SAME_BITS, distances
 from kgretrieval.provenance.asked import Asked, stored_miniatures
 from kgretrieval.store.store import Store
@@ -18,10 +20,11 @@ from kgretrieval.store.store import Store
 How = Literal["same file", "near copy", "flipped", "cropped"]
 
 #: Pictures are looked at whose hash, or the hash of whose mirror image, differs in at most so many bits: banners and
-#: borders change up to 20 of the 64, and of a million unrelated pictures forty come so near.
+#: borders change up to 20 of the 64, and of a million unrelated pictures a few hundred come so near.
 _BITS = 18
-#: At most so many pictures by each hash, and so many by their vectors.
-_BY_HASH, _BY_VECTOR = 64, 64
+#: So many pictures are looked at by each hash, and by their vectors; more where half of those are copies. The original
+#: of a crop to 60 % with a banner was among the three nearest of 8,500 to the embedded encoder.
+_MOST = 32
 #: Two pictures are of one photograph if so much of the structure in their overlap is the same, and the overlap is so
 #: large a share of the smaller one. Chosen on the train part of newsimages25 (benchmarks/near_copies.py).
 LIKE = 0.5
@@ -47,56 +50,90 @@ def near_copies(store: Store, snapshot: Snapshot, asked: Asked) -> list[Copy]:
         Inside the `reading` that the snapshot belongs to.
     """
     same = [Copy(asked.id, "same file", 1.0)] if asked.id else []
-    ordinals = candidates(snapshot, asked)
-    ids = [i for i in map(snapshot.catalog.id, ordinals.tolist()) if i != asked.id]
-    found = _verified(store, asked, ids) + _by_hash_alone(store, snapshot, asked, ids)
-    return same + sorted(found, key=lambda copy: (-copy.likeness, copy.picture))
+    found: list[Copy] = []
+    most = _MOST
+    while True:
+        proposed = candidates(snapshot, asked, most)
+        found = _looked_at(store, snapshot, asked, proposed)
+        if len(found) < most / 2 or len(found) == len(snapshot.hashes):
+            return same + sorted(found, key=lambda copy: (-copy.likeness, copy.picture))
+        most *= 4
 
 
-def candidates(snapshot: Snapshot, asked: Asked) -> npt.NDArray[np.int64]:
-    """Return the ordinals of the pictures that are worth a look, ascending."""
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Ordinals of the pictures that are worth a look, ascending: as they are, and for their mirror image."""
+
+    upright: npt.NDArray[np.int64]
+    mirrored: npt.NDArray[np.int64]
+
+
+def candidates(snapshot: Snapshot, asked: Asked, most: int = _MOST) -> Candidates:
+    """Return the pictures nearest by their hashes, and by their vectors, which hardly know left from right.
+
+    Parameters
+    ----------
+    most : int
+        Pictures from each of these ways at most.
+    """
     first = snapshot.catalog.articles
-    chosen = [_nearest(distances(value, snapshot.hashes)) + first for value in {asked.phash, asked.mirrored}]
     index, documents = snapshot.vectors["picture"], snapshot.catalog.vectors["picture"]
+    near = np.zeros(0, dtype=np.int64)
     if len(asked.vectors) and len(documents):
         allowed = np.asarray(snapshot.catalog.pixels["picture"]) & (documents >= 0)
-        rows, _ = index.search(asked.vectors, min(_BY_VECTOR, int(allowed.sum())), allowed=allowed)
-        chosen.append(documents[rows[rows >= 0]].astype(np.int64))
-    return np.unique(np.concatenate(chosen))
+        rows, _ = index.search(asked.vectors, min(most, int(allowed.sum())), allowed=allowed)
+        near = documents[rows[rows >= 0]].astype(np.int64)
+    upright, mirrored = (
+        nearest_hashes(value, snapshot.hashes, most) + first for value in (asked.phash, asked.mirrored)
+    )
+    return Candidates(np.union1d(upright, near), np.union1d(mirrored, near))
 
 
-def _nearest(bits: npt.NDArray[np.uint8]) -> npt.NDArray[np.int64]:
+def nearest_hashes(value: int, hashes: Hashes, most: int) -> npt.NDArray[np.int64]:
+    """Return the places of at most so many hashes that differ in few bits from one, the nearest first."""
+    bits = distances(value, hashes)
     near = np.flatnonzero(bits <= _BITS)
-    return near[np.argsort(bits[near], kind="stable")[:_BY_HASH]]
+    return near[np.argsort(bits[near], kind="stable")[:most]]
 
 
-def _verified(store: Store, asked: Asked, ids: list[str]) -> list[Copy]:
-    if asked.miniature is None or not ids:
-        return []
-    kept = stored_miniatures(store, ids)
-    if not kept:
-        return []
-    others = np.stack([values for values, _ in kept.values()])
-    ratios = np.array([ratio for _, ratio in kept.values()])
-    upright = Comparer(asked.miniature, asked.ratio).compare(others, ratios)
-    mirrored = Comparer(asked.miniature[:, ::-1], asked.ratio).compare(others, ratios)
-    judged = zip(kept, upright, mirrored, strict=True)
-    return list(_copies(judged))
+def _looked_at(store: Store, snapshot: Snapshot, asked: Asked, proposed: Candidates) -> list[Copy]:
+    both = np.union1d(proposed.upright, proposed.mirrored)
+    ids = {snapshot.catalog.id(ordinal): ordinal for ordinal in both.tolist()}
+    ids.pop(asked.id, None)
+    kept = stored_miniatures(store, list(ids)) if asked.miniature is not None else {}
+    left = sorted(set(ids) - set(kept))
+    found = _by_hash_alone(snapshot, asked, left)
+    if asked.miniature is None or not kept:
+        return found
+    upright = _overlaps(asked.miniature, asked.ratio, kept, {i for i in kept if ids[i] in proposed.upright})
+    mirror = asked.miniature[:, ::-1]
+    mirrored = _overlaps(mirror, asked.ratio, kept, {i for i in kept if ids[i] in proposed.mirrored})
+    return found + list(_copies(kept, upright, mirrored))
 
 
-def _copies(judged: Iterator[tuple[str, Overlap, Overlap]]) -> Iterator[Copy]:
-    for picture, upright, mirrored in judged:
-        best = max(upright, mirrored, key=lambda overlap: overlap.likeness)
-        if best.likeness < LIKE:
-            continue
-        how: How = "near copy" if min(best.of_first, best.of_second) >= _WHOLE else "cropped"
-        yield Copy(picture, how if best is upright else "flipped", round(best.likeness, 3))
+def _overlaps(
+    values: Miniature, ratio: float, kept: Mapping[str, tuple[Miniature, float]], chosen: Collection[str]
+) -> dict[str, Overlap]:
+    ids = sorted(chosen)
+    if not ids:
+        return {}
+    others = np.stack([kept[i][0] for i in ids])
+    ratios = np.array([kept[i][1] for i in ids])
+    return dict(zip(ids, Comparer(values, ratio).compare(others, ratios), strict=True))
 
 
-def _by_hash_alone(store: Store, snapshot: Snapshot, asked: Asked, ids: list[str]) -> list[Copy]:
+def _copies(ids: Iterable[str], upright: Mapping[str, Overlap], mirrored: Mapping[str, Overlap]) -> Iterator[Copy]:
+    for picture in ids:
+        as_it_is, turned = upright.get(picture, NOTHING), mirrored.get(picture, NOTHING)
+        best = max(as_it_is, turned, key=lambda overlap: overlap.likeness)
+        if best.likeness >= LIKE:
+            how: How = "near copy" if min(best.of_first, best.of_second) >= _WHOLE else "cropped"
+            yield Copy(picture, how if best is as_it_is else "flipped", round(best.likeness, 3))
+
+
+def _by_hash_alone(snapshot: Snapshot, asked: Asked, ids: list[str]) -> list[Copy]:
     """Return what is near by its hash of the pictures of which no pixels are left to look at."""
-    left = ids if asked.miniature is None else sorted(set(ids) - set(stored_miniatures(store, ids)))
-    places = snapshot.catalog.ordinals(left) - snapshot.catalog.articles
+    places = snapshot.catalog.ordinals(ids) - snapshot.catalog.articles
     bits = distances(asked.phash, snapshot.hashes[places])
-    near = zip(left, bits.tolist(), strict=True)
+    near = zip(ids, bits.tolist(), strict=True)
     return [Copy(picture, "near copy", round(1 - count / 64, 3)) for picture, count in near if count <= SAME_BITS]
