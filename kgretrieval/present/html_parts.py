@@ -27,8 +27,8 @@ from kgretrieval.present.words import (
 )
 from kgretrieval.types import Answer, Entity, EntityCard, Evidence, Facet, Fact, Hit, Neighbour
 
-#: Facts shown in a column, and sentences shown for one fact; the rest is counted.
-FACTS, SENTENCES = 10, 3
+#: Facts shown in a column, and sentences shown for one fact; the rest is counted. Values shown of a facet.
+FACTS, SENTENCES, VALUES = 10, 3, 6
 
 
 def answer_section(answer: Answer, *, level: int) -> str:
@@ -120,7 +120,7 @@ def knowledge(
 def _facets(facets: Sequence[Facet]) -> str:
     rows = "".join(
         f"<dt>{esc(facet.name)}</dt><dd>"
-        + " ".join(f"{esc(value)}&nbsp;<b>{number:,}</b>" for value, number in facet.values)
+        + " ".join(f"<span>{esc(value)} <b>{number:,}</b></span>" for value, number in facet.values[:VALUES])
         + "</dd>"
         for facet in facets
     )

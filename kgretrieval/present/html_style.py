@@ -49,6 +49,7 @@ color:var(--kg-soft);overflow-wrap:anywhere}
 .kg-facets{margin:0;display:grid;grid-template-columns:auto minmax(0,1fr);gap:3px 12px;font-size:13px}
 .kg-facets dt{color:var(--kg-soft)}
 .kg-facets dd{margin:0;overflow-wrap:anywhere}
+.kg-facets span{display:inline-block;margin-right:8px}
 .kg-facets b{font-weight:600}
 .kg-side{background:var(--kg-ground);border:1px solid var(--kg-rule);border-radius:10px;padding:16px 18px}
 .kg-side>*+*{margin-top:18px}

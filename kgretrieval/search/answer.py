@@ -146,7 +146,7 @@ class Searcher(Opened):
         return replace(answer, like=full, seconds=time.perf_counter() - started)
 
     def _like_document(self, full: str, asked_for: Wanted) -> Answer:
-        from kgretrieval.search.like import like_article, looks_of
+        from kgretrieval.search.like import alike_enough, like_article, looks_of
 
         kind = "article" if full.startswith("a:") else "picture"
         if kind == "article" and (asked_for.kind == "picture" or asked_for.min_score is not None):
@@ -165,7 +165,7 @@ class Searcher(Opened):
             alike = self._fold(ready.snapshot, by_kind) if asked_for.fold else {}
             spread = self._spread(ready) or list
             hits = spread([Weighed(fused, None) for fused in by_kind["article"]])
-            outcome = Outcome(tuple(hits[: asked_for.k]), {}, tuple(hit.fused.document for hit in hits))
+            outcome = Outcome(tuple(hits[: asked_for.k]), {}, alike_enough(hits))
         elif looks := looks_of(self._store, ready.snapshot, ordinal):
             ((outcome, alike),) = self._found(ready, [Asked()], looks)
             notes += score_notes(outcome, asked_for.min_score)

@@ -11,7 +11,7 @@ Pictures by how they look, as a search by picture does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import log, sqrt
 
 import numpy as np
@@ -21,6 +21,7 @@ from kgretrieval.graph.pagerank import personalised_pagerank
 from kgretrieval.index.snapshot import Snapshot
 from kgretrieval.search.filters import Mask, kind_mask
 from kgretrieval.search.fuse import Fused
+from kgretrieval.search.likely import Weighed
 from kgretrieval.search.rankings import Scored, nearest
 from kgretrieval.search.rankings import words as by_words
 from kgretrieval.search.run import Encoded
@@ -32,6 +33,8 @@ from kgretrieval.types import Found
 WEIGHTS: Mapping[str, float] = {"shares_words": 1.0, "reads_like": 0.1, "shares_names": 0.05}
 #: Words of an article that others are looked for by: with more, what is found changes little.
 _WORDS = 80
+#: Which part of the best score is worth counting.
+_ENOUGH = 0.25
 #: Edges of the graph that are walked along.
 _EFFORT = 20_000
 
@@ -65,6 +68,12 @@ def like_article(
             found.setdefault(document, []).append(Found(name, rank, score, share))
     fused = [Fused(document, sum(f.share for f in own), tuple(own)) for document, own in found.items()]
     return sorted(fused, key=lambda f: (-f.score, f.document))
+
+
+def alike_enough(found: Sequence[Weighed]) -> tuple[int, ...]:
+    """Return those documents that are at least a quarter as like as the best one."""
+    best = max((hit.fused.score for hit in found), default=0.0)
+    return tuple(hit.fused.document for hit in found if hit.fused.score >= _ENOUGH * best)
 
 
 def looks_of(store: Store, snapshot: Snapshot, picture: int) -> Encoded | None:

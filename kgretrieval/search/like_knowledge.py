@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from kgretrieval.errors import UsageError
+import numpy as np
+
+from kgretrieval.errors import NotFoundError, UsageError
 from kgretrieval.graph.arrays import GraphArrays
 from kgretrieval.graph.facts import fact_with, facts
+from kgretrieval.graph.pagerank import personalised_pagerank
 from kgretrieval.index.catalog import Catalog
 from kgretrieval.search.as_of import Known
 from kgretrieval.search.wanted import Wanted
+from kgretrieval.store.knowledge import entities
 from kgretrieval.store.search_rows import fact_of, facts_of, facts_with_predicate
 from kgretrieval.store.store import Store
-from kgretrieval.types import Answer, Fact
+from kgretrieval.types import Answer, Entity, Fact
 
+#: Entities that are looked at.
+_CANDIDATES = 500
 #: Statements that are looked at with each end of a fact, and with its predicate.
 _MOST = 200
 
@@ -29,12 +35,38 @@ def like_knowledge(
         The full id of an entity, a fact or a relation (then the fact that it states).
     """
     known = Known.by(catalog, wanted.as_of)
+    if identifier.startswith("e:"):
+        (entity,) = _entities(store, [identifier])
+        similar = _like_entity(store, arrays(), entity, wanted, known)
+        return Answer(entity.name, entities=similar, generation=store.generation, as_of=known.day)
     fact = fact_of(store, identifier) if identifier.startswith("r:") else identifier
     if fact.startswith("f:"):
         own = fact_with(store, fact)
         title = f"{own.subject} {own.predicate} {own.object}"
         return Answer(title, facts=_like_fact(store, own, wanted, known), generation=store.generation, as_of=known.day)
     raise UsageError(f"nothing can be like {identifier}; give the id of an article, a picture, an entity or a fact")
+
+
+def _entities(store: Store, ids: Sequence[str]) -> list[Entity]:
+    found = entities(store, ids)
+    if len(ids) == 1 and not found:
+        raise NotFoundError(f"{ids[0]} was hidden by a person; kg review shows and undoes decisions")
+    return [found[i] for i in ids if i in found]
+
+
+def _like_entity(store: Store, arrays: GraphArrays, own: Entity, wanted: Wanted, known: Known) -> tuple[Entity, ...]:
+    """Return the entities of the same type that walks from one come by most often."""
+    allowed, kinds = None, None
+    if known.documents is not None:
+        allowed = np.ones(len(arrays), dtype=bool)
+        later = arrays.nodes(np.asarray(known.catalog.ids)[~known.documents])
+        allowed[later[later >= 0]] = False
+        kinds = ("mentions", "shows", "illustrates")
+    nodes, _ = personalised_pagerank(arrays, [arrays.node(own.id)], allowed=allowed, kinds=kinds)
+    chosen = np.flatnonzero(arrays.letters(nodes) == ord("e"))[:_CANDIDATES]
+    ids = arrays.ids(nodes[chosen]).astype(str).tolist()
+    near = known.entities(store, entities(store, ids))
+    return tuple([near[i] for i in ids if i in near and i != own.id and near[i].type == own.type][: wanted.k])
 
 
 def _like_fact(store: Store, own: Fact, wanted: Wanted, known: Known) -> tuple[Fact, ...]:
