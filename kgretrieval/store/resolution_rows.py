@@ -94,9 +94,13 @@ def forms(store: Store, names: Iterable[str]) -> list[Written]:
 
 def unread(store: Store, names: Iterable[str]) -> list[str]:
     """Return the holders of these names of which it is not known yet what they say of names, ordered."""
-    query = """SELECT DISTINCT holder FROM mention WHERE name IN (%s)
-        AND holder NOT IN (SELECT holder FROM said WHERE name = '')"""
-    return sorted({row[0] for row in select_in(store, query, names)})
+    # An index holds the documents of a name; to look up each holder would take as long as there are mentions.
+    found = {row[0] for row in select_in(store, "SELECT DISTINCT document FROM mention WHERE name IN (%s)", names)}
+    holders = {document for document in found if document.startswith("a:")}
+    pictures = found - holders
+    holders |= {r[0] for r in select_in(store, "SELECT DISTINCT holder FROM mention WHERE document IN (%s)", pictures)}
+    read = select_in(store, "SELECT holder FROM said WHERE name = '' AND holder IN (%s)", holders)
+    return sorted(holders - {row[0] for row in read})
 
 
 def placed(store: Store, holders: Iterable[str]) -> list[Placed]:

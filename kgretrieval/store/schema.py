@@ -62,7 +62,7 @@ CREATE TABLE mention (
     sentence_end INTEGER NOT NULL);
 CREATE INDEX mention_holder ON mention (holder);
 CREATE INDEX mention_document ON mention (document);
-CREATE INDEX mention_name ON mention (name, document);
+CREATE INDEX mention_name ON mention (name, document, entity);
 CREATE INDEX mention_entity ON mention (entity, document);
 
 CREATE TABLE reference (
