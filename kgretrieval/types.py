@@ -617,6 +617,17 @@ class AnnotateReport:
 
 
 @dataclass(frozen=True, slots=True)
+class CompactReport:
+    """What compacting did: rows of deleted vectors left out, bytes of vectors and indexes before and after."""
+
+    rows: int
+    bytes_before: int
+    bytes_after: int
+    seconds: float
+    stages: Mapping[str, float] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """What an ingest would do, by a look at the sources: items, seconds on this machine, bytes on disk."""
 

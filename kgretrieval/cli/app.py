@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decide": ("review", "Overrule the machine: merge, keep apart, split, rename, hide, confirm."),
     "decisions": ("review", "List what was decided, undo it, or let it travel to another collection."),
     "delete": ("documents", "Delete articles and pictures with everything that hangs on them."),
+    "compact": ("compact", "Give back the room of what was deleted, and make the indexes anew."),
     "export": ("graph", "Write the graph as GraphML, GEXF, JSON, CSV, Turtle or tables for Neo4j."),
     "stats": ("info", "Show a collection in figures."),
     "evaluate": ("evaluate", "Measure how good the answers are, on data with known ones."),

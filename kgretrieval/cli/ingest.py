@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 @index_option
 @click.option("--model", metavar="NAME", help="The encoder of a new collection (see kg models).")
 @extractors_option("What a new collection extracts, separated by commas (see kg annotate).")
+@click.option(
+    "--vectors",
+    type=click.Choice(["fp16", "int8"]),
+    help="How a new collection keeps vectors: int8 takes half the disk and loses a little.",
+)
 @click.option("--field", "fields", multiple=True, callback=field_names, metavar="OUR=THEIRS", help="Where a field is.")
 @click.option("--source", default="", help="The publisher of everything read.")
 @click.option("--language", default="", help="The language of what does not say its own: en, de, zh.")
@@ -41,6 +46,7 @@ def ingest(
     index: str | None,
     model: str | None,
     extractors: tuple[str, ...] | None,
+    vectors: str | None,
     dry_run: bool,
     as_json: bool,
     **how: Any,
@@ -53,7 +59,7 @@ def ingest(
     from kgretrieval.collection import open_or_create
 
     options = _read_options(how)
-    with open_or_create(index, encoder=model, extractors=extractors) as collection:
+    with open_or_create(index, encoder=model, extractors=extractors, vectors=vectors) as collection:
         if dry_run:
             show(collection.forecast(*paths, options=options), as_json=as_json)
             return

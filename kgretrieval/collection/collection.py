@@ -22,6 +22,7 @@ from kgretrieval.present.notebook import (
 from kgretrieval.sources.options import ReadOptions
 from kgretrieval.types import (
     AnnotateReport,
+    CompactReport,
     Document,
     Fact,
     Forecast,
@@ -54,6 +55,8 @@ class Collection(Searching, Deciding, Telling):
         The encoder's name; must be the collection's own if there is one.
     extractors : sequence of str, optional
         What is extracted; likewise.
+    vectors : str, optional
+        How numbers of vectors are kept, ``"fp16"`` or ``"int8"`` (half the disk, a little less exact); likewise.
 
     Examples
     --------
@@ -161,6 +164,19 @@ class Collection(Searching, Deciding, Telling):
             remove_orphans(self.location, use_paths(store))
             finish(store)
         return full
+
+    def compact(self) -> CompactReport:
+        """Leave deleted rows out of the files of vectors, and make the indexes anew.
+
+        Raises
+        ------
+        LockedError
+            If another process is writing to the collection.
+        """
+        from kgretrieval.ingest.compact import compact
+
+        with self._writing() as store:
+            return compact(store)
 
     # -- asking ------------------------------------------------------------------------------------------
 

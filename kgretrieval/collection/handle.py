@@ -13,6 +13,7 @@ from kgretrieval.errors import KgError, ModelError, UsageError
 from kgretrieval.store.manifest import NAME as MANIFEST
 from kgretrieval.store.manifest import Manifest
 from kgretrieval.store.store import Store, create_store, open_store
+from kgretrieval.store.vectors import PRECISIONS
 from kgretrieval.text.analysis import Analyser
 
 if TYPE_CHECKING:
@@ -35,11 +36,23 @@ class Handle:
         The encoder's name; must be the collection's own if there is one.
     extractors : sequence of str, optional
         What is extracted; likewise.
+    vectors : str, optional
+        How numbers of vectors are kept, ``"fp16"`` or ``"int8"``; likewise.
     """
 
-    def __init__(self, location: Path, *, encoder: str | None = None, extractors: Sequence[str] | None = None) -> None:
+    def __init__(
+        self,
+        location: Path,
+        *,
+        encoder: str | None = None,
+        extractors: Sequence[str] | None = None,
+        vectors: str | None = None,
+    ) -> None:
         self.location = location
         self._extractors = None if extractors is None else tuple(extractors)
+        if vectors is not None and vectors not in PRECISIONS:
+            raise UsageError(f"vectors are kept as one of {', '.join(PRECISIONS)}, not as {vectors!r}")
+        self._vectors = vectors
         self._wanted = None if encoder is None else encoders.full_name(encoder)
         self._reader: Store | None = None
         self._searcher: Searcher | None = None
@@ -90,7 +103,7 @@ class Handle:
             return store
         encoder = self._load_encoder(self._wanted or encoders.DEFAULT)
         chosen, self._extractors = self._extractors, None
-        return create_store(self.location, new_manifest(encoder, chosen), wait=PATIENCE)
+        return create_store(self.location, new_manifest(encoder, chosen, self._vectors), wait=PATIENCE)
 
     def _check_manifest(self, manifest: Manifest) -> None:
         if self._extractors is not None and set(self._extractors) != set(manifest.extractors):
@@ -98,6 +111,9 @@ class Handle:
             message = f"{self.location} extracts with {own}, not with {', '.join(self._extractors)}"
             raise UsageError(f"{message}; leave --extractors out, or change them with kg annotate")
         self._extractors = None
+        if self._vectors is not None and self._vectors != manifest.vectors:
+            message = f"{self.location} keeps vectors as {manifest.vectors}, not as {self._vectors}"
+            raise UsageError(f"{message}; leave --vectors out, or ingest into another folder")
         if self._wanted is not None and self._wanted != manifest.encoder:
             message = f"{self.location} was made with the encoder {manifest.encoder!r}, not {self._wanted!r}"
             raise ModelError(f"{message}; leave --model out, or ingest into another folder")
@@ -153,8 +169,8 @@ class _Writing:
         self.collection.close()
 
 
-def new_manifest(encoder: Encoder, names: Sequence[str] | None = None) -> Manifest:
-    """Return the manifest of a collection that is about to be made with `encoder` and these extractors."""
+def new_manifest(encoder: Encoder, names: Sequence[str] | None = None, vectors: str | None = None) -> Manifest:
+    """Return the manifest of a collection that is about to be made: encoder, extractors, how vectors are kept."""
     from kgretrieval import extractors
 
     chosen = extractors.load(extractors.DEFAULT if names is None else names)
@@ -165,4 +181,5 @@ def new_manifest(encoder: Encoder, names: Sequence[str] | None = None) -> Manife
         spaces=dict(encoder.spaces),
         analysis=Analyser.default().config,
         extractors={e.name: e.version for e in chosen},
+        vectors=vectors or PRECISIONS[0],
     )

@@ -43,10 +43,20 @@ def create(path: str | Path, *, encoder: str = encoders.DEFAULT) -> Collection:
 
 
 def open_or_create(
-    path: str | Path | None = None, *, encoder: str | None = None, extractors: Sequence[str] | None = None
+    path: str | Path | None = None,
+    *,
+    encoder: str | None = None,
+    extractors: Sequence[str] | None = None,
+    vectors: str | None = None,
 ) -> Collection:
-    """Open a collection, or prepare a new one that is written to disk with its first record."""
-    collection = Collection(locate(path, new=True), encoder=encoder, extractors=extractors)
+    """Open a collection, or prepare a new one that is written to disk with its first record.
+
+    Parameters
+    ----------
+    path, encoder, extractors, vectors
+        As of `Collection`.
+    """
+    collection = Collection(locate(path, new=True), encoder=encoder, extractors=extractors, vectors=vectors)
     if collection.exists():
         collection._open_reader()
         return collection

@@ -59,7 +59,8 @@ class Segment:
     def sizes(self) -> npt.NDArray[np.int64]:
         """How many rows each list has."""
         starts = np.asarray(self.starts, dtype=np.int64)
-        return starts[1:] - starts[:-1]
+        sizes: Rows = starts[1:] - starts[:-1]
+        return sizes
 
     @cached_property
     def sample(self) -> tuple[Rows, Rows]:
@@ -73,7 +74,8 @@ class Segment:
     @cached_property
     def sample_counts(self) -> Rows:
         """How many rows of the sample each list has."""
-        return np.bincount(self.sample[1], minlength=self.structure.nlist)
+        counts: Rows = np.bincount(self.sample[1], minlength=self.structure.nlist)
+        return counts
 
     def rows_in(self, lists: Rows) -> Rows:
         """Return the rows of these lists."""

@@ -22,8 +22,8 @@ Floats = npt.NDArray[np.float32]
 LARGEST = 127
 #: Rows that are read, rounded and handed on at once.
 BLOCK = 16_384
-#: The bound itself is computed in single precision.
-_MARGIN = 1.001
+# The bound itself is computed in single precision, and a row kept with 8 bits a number can be a little longer than 1.
+_MARGIN = 1.03
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from kgretrieval.index.base import Scores, Vectors
 # Rows cut to 7 bits behind the first (2**-7 of the length), queries and products rounded to 8 (2**-9 each), and
 # numbers below the smallest normal half taken for zero (2**-14 * sqrt(d)), all for rows of unit length.
 _CUT, _ROUNDED, _SMALLEST = 2.0**-7, 2.0**-8, 2.0**-14
-_MARGIN = 1.01
+# A row kept with 8 bits a number can be a little longer than 1.
+_MARGIN = 1.03
 
 
 class Blas:

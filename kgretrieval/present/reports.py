@@ -10,7 +10,7 @@ from rich.text import Text
 from kgretrieval.present.ids import short_ids
 from kgretrieval.present.lines import HEADING, QUIET, STRONG, TITLE, Line, Painter, drawing, gap, line, linked
 from kgretrieval.present.words import cells, clean, count, dotted, seconds, size, squeeze
-from kgretrieval.types import AnnotateReport, Document, Forecast, IngestReport, ModelInfo, Skipped, Stats
+from kgretrieval.types import AnnotateReport, CompactReport, Document, Forecast, IngestReport, ModelInfo, Skipped, Stats
 
 #: Places named below one reason for skipping; the rest is counted.
 EXAMPLES = 3
@@ -85,6 +85,13 @@ def annotated_lines(report: AnnotateReport) -> list[Line]:
     unchanged = f", {report.unchanged:,} up to date" if report.unchanged else ""
     rows = [line((count(report.documents, "document"), TITLE), f" read{unchanged}")]
     return [*rows, line((dotted((seconds(report.seconds), rate)), QUIET)), *_stage_lines(report.stages)]
+
+
+def compacted_lines(report: CompactReport) -> list[Line]:
+    """Return what compacting left out, and where the time went."""
+    rows = [line((count(report.rows, "row"), TITLE), " of deleted vectors left out")]
+    sizes = f"vectors and indexes: {size(report.bytes_before)} before, {size(report.bytes_after)} after"
+    return [*rows, line((dotted((sizes, seconds(report.seconds))), QUIET)), *_stage_lines(report.stages)]
 
 
 def _rate(items: float) -> str:

@@ -13,6 +13,7 @@ from kgretrieval.present.lines import Line, Painter, console_for, written
 from kgretrieval.present.picture_check import check_lines
 from kgretrieval.present.reports import (
     annotated_lines,
+    compacted_lines,
     document_lines,
     forecast_lines,
     model_lines,
@@ -26,6 +27,7 @@ from kgretrieval.store.decisions import Decision
 from kgretrieval.types import (
     AnnotateReport,
     Answer,
+    CompactReport,
     Document,
     EntityCard,
     Fact,
@@ -81,6 +83,7 @@ _SHOWN: Mapping[type, Callable[[Any], list[Line]]] = {
     Stats: stats_lines,
     IngestReport: report_lines,
     AnnotateReport: annotated_lines,
+    CompactReport: compacted_lines,
     Forecast: forecast_lines,
 }
 

@@ -28,6 +28,7 @@ class Manifest:
     generation: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     index: Mapping[str, Mapping[str, str | int | float]] = field(default_factory=dict)
+    vectors: str = "fp16"
 
     def save(self, folder: Path) -> None:
         """Write to a temporary name first, so that a crash leaves the old or the new file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from kgretrieval.errors import CollectionError, UsageError
 from kgretrieval.store.lock import WriteLock
 from kgretrieval.store.manifest import Manifest, load_manifest
 from kgretrieval.store.schema import TABLES
-from kgretrieval.store.vectors import VectorFile
+from kgretrieval.store.vectors import VectorFile, file_name
 
 DATABASE = "kg.sqlite"
 
@@ -27,7 +27,6 @@ class Store:
     def __init__(self, location: Path, manifest: Manifest, *, lock: WriteLock | None = None) -> None:
         self.location = location
         self.manifest = manifest
-        self.vectors = {space: _vector_file(location, space, width) for space, width in manifest.spaces.items()}
         self._lock = lock
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
@@ -37,6 +36,17 @@ class Store:
     def writable(self) -> bool:
         """Whether this process holds the lock."""
         return self._lock is not None
+
+    @property
+    def vectors(self) -> dict[str, VectorFile]:
+        """The file of each space, of the generation that `reading` has pinned."""
+        query = "SELECT key, value FROM meta WHERE key >= 'vectors/' AND key < 'vectors0'"
+        names = {key.partition("/")[2]: name for key, name in self.connection.execute(query)}
+        folder, precision = self.location / "vectors", self.manifest.vectors
+        return {
+            space: VectorFile(folder / names.get(space, file_name(space, precision)), width, precision)
+            for space, width in self.manifest.spaces.items()
+        }
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -139,15 +149,22 @@ def open_store(location: Path, *, write: bool = False, wait: float = 0.0) -> Sto
     return store
 
 
+def remove_unnamed(store: Store) -> None:
+    """Remove files of vectors that the database does not name: those that were written anew, and what a crash left."""
+    named = {file.path for file in store.vectors.values()}
+    for path in (store.location / "vectors").iterdir():
+        if path not in named and path.name.split(".")[0] in store.manifest.spaces:
+            # A reader on Windows may still have it open: the next writer tries again.
+            with suppress(OSError):
+                path.unlink()
+
+
 def _tidy_vectors(store: Store) -> None:
     """Cut off rows that a crash left unnamed at the end of a vector file."""
+    remove_unnamed(store)
     for space, file in store.vectors.items():
         last = store.connection.execute("SELECT MAX(row) FROM vector WHERE space = ?", (space,)).fetchone()[0]
         file.cut(0 if last is None else last + 1)
-
-
-def _vector_file(location: Path, space: str, width: int) -> VectorFile:
-    return VectorFile(location / "vectors" / f"{space}.f16", width)
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:

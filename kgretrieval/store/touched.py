@@ -50,6 +50,12 @@ def changes_since(store: Store, generation: int) -> Changes | None:
     return Changes(generation, texts, frozenset(identifier for kind, identifier in rows if kind == "graph"))
 
 
+def start_anew(connection: sqlite3.Connection, generation: int) -> None:
+    """Let nothing that was derived before `generation` be a beginning; inside the transaction that ends in it."""
+    connection.execute("DELETE FROM touched")
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (_SINCE, str(generation)))
+
+
 def forget_changes(store: Store, generation: int) -> None:
     """Cut the log: whatever was derived up to `generation` is on disk. For the writer, outside a transaction."""
     connection = store.connection
