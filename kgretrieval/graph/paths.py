@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import inf
 
 from kgretrieval.errors import NotFoundError, UsageError
+from kgretrieval.graph.co_mentions import CROWD, by_sentence
 from kgretrieval.graph.facts import facts
 from kgretrieval.graph.links import Link, Links
 from kgretrieval.graph.names import find_entities
@@ -96,11 +97,11 @@ def _shortest(links: Links, start: str, end: str, longest: int) -> tuple[str, ..
 
 def _step(store: Store, one: Entity, other: Entity, link: Link) -> Step:
     if link.kind == "fact":
-        return _fact_step(store, one, other, [g for g in link.grounds if isinstance(g, str)])
+        ends = graph_rows.fact_ends(store, entities=[one.id])
+        return _fact_step(store, one, other, [fact for fact, *sides in ends if other.id in sides])
     if link.kind == "co_mention":
-        spans = [g for g in link.grounds if isinstance(g, Span)]
-        return Step(one, other, "co_mention", "", _first_sentence(store, one, spans))
-    return Step(one, other, "article", "", _in_document(store, other, str(link.grounds[0])))
+        return Step(one, other, "co_mention", "", _first_sentence(store, one, other))
+    return Step(one, other, "article", "", _in_document(store, other, link.document))
 
 
 def _fact_step(store: Store, one: Entity, other: Entity, ids: list[str]) -> Step:
@@ -113,11 +114,16 @@ def _fact_step(store: Store, one: Entity, other: Entity, ids: list[str]) -> Step
     return Step(subject, object_, "fact", predicate, fact.evidence[0])
 
 
-def _first_sentence(store: Store, entity: Entity, spans: list[Span]) -> Evidence:
-    dates = graph_rows.dates(store, {s.holder for s in spans})
-    first = min(spans, key=lambda s: (dates.get(s.holder) or "\uffff", s))
-    rows = graph_rows.named(store, entities=[entity.id])
-    return _evidence(store, next(r for r in rows if r.sentence == first))
+def _first_sentence(store: Store, one: Entity, other: Entity) -> Evidence:
+    rows = graph_rows.named(store, entities=[one.id])
+    named = {r.sentence for r in graph_rows.named(store, entities=[other.id]) if r.sentence_start >= 0}
+    both = [r for r in rows if r.sentence in named]
+    everyone = graph_rows.named(store, documents=sorted({r.document for r in both}))
+    sizes = {span: len({m.entity for m in group}) for span, group in by_sentence(everyone)}
+    dates = graph_rows.dates(store, {r.holder for r in both})
+    # One that names very many is a list: it joins nobody.
+    said = [r for r in both if sizes[r.sentence] <= CROWD]
+    return _evidence(store, min(said, key=lambda r: (dates.get(r.holder) or "\uffff", r.sentence)))
 
 
 def _in_document(store: Store, entity: Entity, document: str) -> Evidence:
