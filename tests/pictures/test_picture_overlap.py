@@ -68,6 +68,12 @@ def test_the_overlap_says_how_much_was_cut_away():
     assert found.of_second == pytest.approx(230 * 155 / (300 * 200), abs=0.05)
 
 
+def test_they_are_laid_over_each_other_exactly():
+    fine = Image.fromarray(np.random.default_rng(7).integers(0, 256, (22, 30), dtype=np.uint8))
+    image = fine.resize((600, 440), Image.Resampling.BICUBIC).convert("RGB")
+    assert overlap(image.crop((61, 37, 541, 389)), image).likeness > 0.8
+
+
 def test_other_pictures_do_not():
     images = [photo(seed) for seed in range(8)]
     likeness = [overlap(a, b).likeness for i, a in enumerate(images) for b in images[:i]]
