@@ -51,6 +51,7 @@ METHODS = [
     "timeline",
     "to_networkx",
     "undo",
+    "where_used",
 ]
 
 

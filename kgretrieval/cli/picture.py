@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from kgretrieval.cli.options import index_option, json_option
@@ -32,4 +34,4 @@ def picture(picture_: str, html: str | None, no_pictures: bool, index: str | Non
     if html:
         from kgretrieval.present.picture_check import check_page
 
-        write_page(html, check_page([found], title=f"Where {picture_} was used"))
+        write_page(html, check_page([found], title=f"Where {Path(picture_).name} was used"))
