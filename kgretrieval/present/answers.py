@@ -23,7 +23,7 @@ from kgretrieval.present.lines import (
     line,
     linked,
 )
-from kgretrieval.present.why import also, read_as, reasons, spread
+from kgretrieval.present.why import also, how_many, read_as, reasons, spread
 from kgretrieval.present.why import found as whole
 from kgretrieval.present.words import (
     backing,
@@ -88,7 +88,7 @@ def facet_lines(answer: Answer) -> list[Line]:
 
 
 def _summary(answer: Answer, timed: bool) -> str:
-    found = count(len(answer.hits), "hit") if answer.hits else "nothing found"
+    found = how_many(answer) or "nothing found"
     return f"{found} in {seconds(answer.seconds)}" if timed else found
 
 

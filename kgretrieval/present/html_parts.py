@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kgretrieval.present.ids import answer_ids, card_ids, short_ids
 from kgretrieval.present.markup import esc, file_name, lang, link, marked, picture_data
-from kgretrieval.present.why import also, read_as, reasons
+from kgretrieval.present.why import also, how_many, read_as, reasons
 from kgretrieval.present.why import found as whole
 from kgretrieval.present.words import (
     backing,
@@ -36,9 +36,10 @@ def answer_section(answer: Answer, *, level: int) -> str:
     short = short_ids(answer_ids(answer))
     notes = "".join(f'<p class="kg-note">{esc(note)}</p>' for note in (*read_as(answer), *answer.notes))
     cards = "".join(hit_card(hit, short, level=level + 1) for hit in answer.hits)
-    hits = f'<div class="kg-hits">{cards}</div>' if cards else '<p class="kg-empty">Nothing found.</p>'
+    empty = "" if how_many(answer) else '<p class="kg-empty">Nothing found.</p>'
+    hits = f'<div class="kg-hits">{cards}</div>' if cards else empty
     side = knowledge(answer.entities, answer.facts, short, facets=answer.facets)
-    two = " kg-cols-two" if side else ""
+    two = " kg-cols-two" if side and hits else ""
     return (
         f'<section class="kg-answer"><div class="kg-head">{_asked(answer, level)}</div>{notes}'
         f'<div class="kg-cols{two}">{hits}{side}</div></section>'
@@ -55,7 +56,7 @@ def _asked(answer: Answer, level: int) -> str:
     query = f"“{esc(answer.query)}”" if answer.query else "Like this picture"
     query = f"Like {query}" if answer.like else query
     as_of = f"as known on {clean(answer.as_of)}" if answer.as_of else ""
-    found = esc(dotted((count(len(answer.hits), "hit"), as_of)))
+    found = esc(dotted((how_many(answer) or "nothing found", as_of)))
     return f'{picture}<h{level} class="kg-h">{query}</h{level}><span class="kg-soft">{found}</span>'
 
 

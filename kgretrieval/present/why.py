@@ -107,6 +107,15 @@ def spread(facet: Facet) -> str:
     return ", ".join(f"{squeeze(value)} {number:,}" for value, number in facet.values)
 
 
+def how_many(answer: Answer) -> str:
+    """Return what was found in numbers: hits, or the names or facts that are like one; ``""`` for nothing."""
+    if answer.hits or not answer.like:
+        return count(len(answer.hits), "hit") if answer.hits else ""
+    if answer.like.startswith("e:"):
+        return count(len(answer.entities), "name") if answer.entities else ""
+    return count(len(answer.facts), "fact") if answer.facts else ""
+
+
 def found(facets: Sequence[Facet]) -> str:
     """Return of how many documents the facets are."""
     whole = sum(number for facet in facets if facet.name == "kind" for _, number in facet.values)

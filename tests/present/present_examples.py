@@ -1,22 +1,31 @@
 """Records made by hand, as a collection would give them."""
 
+from dataclasses import replace
+
 from kgretrieval.types import (
     Answer,
     Document,
     Entity,
     EntityCard,
     Evidence,
+    Explanation,
+    Facet,
     Fact,
     Forecast,
     Found,
     Hit,
     IngestReport,
+    Linked,
+    MatchedEntity,
+    MatchedTerm,
     ModelInfo,
     Neighbour,
     Skipped,
     Snippet,
     Stats,
     Step,
+    Understanding,
+    Waypoint,
 )
 
 COLLINS = Entity("e:11aa22bb33", "Eileen Collins", "person", ("Eileen Collins", "Collins"), 3, 1, 9)
@@ -118,6 +127,48 @@ ANSWER = Answer(
     seconds=0.012,
     generation=3,
 )
+#: The same with everything that can come with it.
+WHY = Explanation(
+    terms=(MatchedTerm("astronauts", "astronaut", 4.2), MatchedTerm("suit", "suit", 1.1)),
+    entities=(MatchedEntity(COLLINS.id, COLLINS.name, "named", 4), MatchedEntity(NASA.id, NASA.name, "near", 1)),
+    path=(
+        Waypoint(COLLINS.id, COLLINS.name),
+        Waypoint(NASA.id, NASA.name, "fact"),
+        Waypoint("a:3f9c21d0e5", "Collins becomes first woman to command a shuttle", "mentions"),
+        Waypoint(PICTURE_HIT.id, PICTURE_HIT.title, "illustrates"),
+    ),
+)
+EXPLAINED = replace(
+    ANSWER,
+    query='"astronauts" in a suit^2 Colins -dog',
+    hits=(
+        replace(
+            PICTURE_HIT,
+            score=0.32,
+            found_by=(Found("words", 3, 7.1, 0.2), Found("looks_like", 1, 0.31, 0.12)),
+            alike=("p:1111", "p:2222"),
+            explanation=WHY,
+        ),
+        replace(ARTICLE_HIT, photo="pictures/eileen collins.jpg", alike=("a:1111",), explanation=Explanation()),
+    ),
+    understood=Understanding(
+        names=(
+            Linked("Colins", COLLINS.id, "Eileen Collins", "fuzzy"),
+            Linked("the agency", NASA.id, "NASA", "alias"),
+        ),
+        phrases=("astronauts",),
+        excluded=("dog",),
+        weights=(("suit", 2.0),),
+        looks_like="astronauts in a suit, a woman",
+    ),
+    facets=(
+        Facet("kind", (("picture", 12), ("article", 3))),
+        Facet("source", (("Space Desk", 9), ("新闻社", 1))),
+        Facet("person", (("Eileen Collins", 4),)),
+    ),
+    as_of="1999-08",
+)
+LIKE = replace(EXPLAINED, query=ARTICLE_HIT.title, like=ARTICLE_HIT.id, understood=None, facets=(), facts=(), as_of="")
 NOTHING = Answer(query="zzz", notes=("No word of the query is in the collection.",), seconds=0.001)
 
 #: What an unfriendly file could hold: markup, escapes of a terminal, an override of the reading direction.

@@ -52,6 +52,7 @@ def photo(tmp_path):
 
 def test_fragments_are_as_agreed(golden):
     golden("answer.html", _broken(answer_html(examples.ANSWER)))
+    golden("explained.html", _broken(answer_html(examples.EXPLAINED)))
     golden("entity.html", _broken(entity_html(examples.CARD)))
 
 
@@ -148,3 +149,17 @@ def test_a_fragment_keeps_its_style_to_itself():
     selectors = [one for rule in re.findall(r"([^{}]+)\{[^{}]*\}", flat) for one in rule.split(",")]
     assert len(selectors) > 40
     assert [one for one in selectors if not one.startswith((".kg", ":where"))] == []
+
+
+def test_an_article_shows_its_first_photo_and_none_that_is_gone(photo):
+    article = replace(examples.ARTICLE_HIT, photo=photo.path)
+    read = Page(answer_html(replace(examples.ANSWER, hits=(article,))))
+    assert [image["alt"] for image in read.all("img")] == [""]
+    gone = answer_html(replace(examples.ANSWER, hits=(replace(article, photo="gone.jpg"),)))
+    assert "gone.jpg" not in gone
+
+
+def test_reasons_are_folded_away_and_need_no_script():
+    read = Page(contact_sheet(examples.EXPLAINED, title="x"))
+    assert [details.get("open") for details in read.all("details")] == [None]
+    assert not read.all("script")

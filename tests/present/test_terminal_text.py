@@ -15,6 +15,8 @@ from kgretrieval.present.words import cells
 
 PLAIN = {
     "answer": examples.ANSWER,
+    "explained": examples.EXPLAINED,
+    "like": examples.LIKE,
     "nothing": examples.NOTHING,
     "entity": examples.CARD,
     "fact": examples.COMMANDED,
@@ -142,3 +144,17 @@ def test_something_unknown_is_refused():
         lines({})
     with pytest.raises(TypeError, match="list of str"):
         lines(["x"])
+
+
+def test_an_article_is_drawn_by_its_first_photo():
+    drawn = []
+    lines(examples.EXPLAINED, painter=lambda path: drawn.append(path) or "")
+    assert drawn == ["pictures/eileen collins.jpg"] * 2
+
+
+def test_names_and_facts_that_are_like_one_are_counted():
+    names = replace(examples.LIKE, hits=(), query="NASA", like=examples.NASA.id)
+    facts = replace(examples.ANSWER, hits=(), query="A founded B", like=examples.COMMANDED.id)
+    assert plain(names).startswith("Like “NASA”: 2 names")
+    assert plain(facts).startswith("Like “A founded B”: 2 facts")
+    assert plain(replace(names, entities=())).startswith("Like “NASA”: nothing found")
