@@ -24,11 +24,11 @@ import kgretrieval
 from benchmarks import harness
 from benchmarks.made_pictures import KINDS
 from kgretrieval.collection import Collection
+from kgretrieval.index.near_copies import near_copies, nearest_hashes
 from kgretrieval.index.snapshot import Snapshot, open_snapshot
 from kgretrieval.pictures.decode import open_picture
 from kgretrieval.pictures.phash import SAME_BITS, distances
 from kgretrieval.provenance.asked import asked_for
-from kgretrieval.provenance.copies import near_copies, nearest_hashes
 from kgretrieval.sources import read
 from kgretrieval.sources.options import ReadOptions
 from kgretrieval.store.picture_rows import picture_uses
@@ -105,11 +105,11 @@ def made_copies(news: Collection, files: Sequence[Path]) -> dict[str, Any]:
             for file in files:
                 (own,) = (store_id(store, snapshot, file),)
                 asked = asked_for(store, snapshot.catalog, make(open_picture(file), random), lambda: encoder)
-                copies = {copy.picture for copy in near_copies(store, snapshot, asked)}
+                copies = {copy.picture for copy in near_copies(store, snapshot, asked.look)}
                 place = int(snapshot.catalog.ordinals([own])[0]) - snapshot.catalog.articles
                 right += own in copies
                 more += len(copies - {own})
-                by_hash += int(distances(asked.phash, snapshot.hashes[place : place + 1])[0]) <= SAME_BITS
+                by_hash += int(distances(asked.look.phash, snapshot.hashes[place : place + 1])[0]) <= SAME_BITS
             found[kind] = {
                 "recall": round(right / len(files), 3),
                 "recall of the hash alone": round(by_hash / len(files), 3),
@@ -136,7 +136,7 @@ def unknown(news: Collection, files: Sequence[Path]) -> dict[str, Any]:
         snapshot = open_snapshot(store)
         for file in files:
             asked = asked_for(store, snapshot.catalog, file, lambda: encoder)
-            wrong += [(file.stem, copy.picture) for copy in near_copies(store, snapshot, asked)]
+            wrong += [(file.stem, copy.picture) for copy in near_copies(store, snapshot, asked.look)]
         pairs = len(files) * len(snapshot.hashes)
     figures = {"pairs": pairs, "false alarms": len(wrong), "a million pairs": round(len(wrong) / pairs * MILLION, 3)}
     print(figures, wrong, flush=True)
@@ -175,11 +175,11 @@ def repeated(news: Collection, data: Path, name: str, split: str) -> dict[str, A
         pictures = {store_id(store, snapshot, Path(path)) for path in key}
         for picture in sorted(pictures):
             asked = asked_for(store, snapshot.catalog, picture, news._own_encoder)
-            near = [copy.picture for copy in near_copies(store, snapshot, asked)]
+            near = [copy.picture for copy in near_copies(store, snapshot, asked.look)]
             used = [key[p] for u in picture_uses(store, near) if (p := str(Path(u.path).resolve())) in key]
             own = {key[p] for u in picture_uses(store, [picture]) if (p := str(Path(u.path).resolve())) in key}
             found |= {frozenset((a, b)) for a in own for b in used if a != b}
-            hashes |= dict.fromkeys(own, asked.phash)
+            hashes |= dict.fromkeys(own, asked.look.phash)
     by_hash = _within(hashes)
     return {
         "pictures": len(pictures),

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
-from kgretrieval.errors import KgError, UsageError
+from kgretrieval.errors import UsageError
 from kgretrieval.index.catalog import Catalog
+from kgretrieval.index.near_copies import Look, look_at, stored_miniatures
 from kgretrieval.pictures.decode import open_picture, read_bytes
 from kgretrieval.pictures.inspect import inspect_bytes
-from kgretrieval.pictures.miniature import EDGE, Miniature, miniature, unpack
 from kgretrieval.pictures.phash import perceptual_hash
 from kgretrieval.store.ids import looks_like_id, make_id
-from kgretrieval.store.picture_rows import miniatures, picture_hashes, picture_uses, says_of_itself
+from kgretrieval.store.picture_rows import picture_hashes, picture_uses, says_of_itself
 from kgretrieval.store.read import full_id, known_pictures
 from kgretrieval.store.store import Store
 
@@ -31,31 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A picture whose uses are looked for.
+    """A picture whose uses are looked for: its file, and when that says that it was taken."""
 
-    Attributes
-    ----------
-    id : str
-        ``""`` where the collection does not hold it.
-    miniature : numpy.ndarray, optional
-        ``(64, 64)`` uint8; None where nothing is left to make it from.
-    ratio : float
-        Its width by its height.
-    phash, mirrored : int
-        Perceptual hashes of it and of its mirror image.
-    vectors : numpy.ndarray
-        ``(1, d)`` float32 in the space ``picture``; ``(0, d)`` where there is none.
-    taken : str
-        When its file says that it was taken.
-    """
-
-    id: str
+    look: Look
     path: str
-    miniature: Miniature | None
-    ratio: float
-    phash: int
-    mirrored: int
-    vectors: npt.NDArray[np.float32]
     taken: str = ""
 
 
@@ -93,16 +70,8 @@ def asked_for(
         if known_pictures(store, [own]):
             return _stored(store, catalog, own)
         taken, image = info.date, open_picture(data, edge=encoder().picture_size)
-    return _new(open_picture(image), path, taken, encoder())
-
-
-def _new(image: Image.Image, path: str, taken: str, encoder: Encoder) -> Asked:
-    from PIL import ImageOps
-
-    # Shrunk by the decoder a picture keeps its sides' ratio, but for a pixel.
-    ratio = image.width / image.height
-    hashes = perceptual_hash(image), perceptual_hash(ImageOps.mirror(image))
-    return Asked("", path, miniature(image), ratio, *hashes, encoder.encode_pictures([image]), taken)
+    upright = open_picture(image)
+    return Asked(look_at(upright, encoder().encode_pictures([upright])), path, taken)
 
 
 def _stored(store: Store, catalog: Catalog, own: str) -> Asked:
@@ -115,27 +84,5 @@ def _stored(store: Store, catalog: Catalog, own: str) -> Asked:
     phash = picture_hashes(store, [own])[own]
     values, ratio = stored_miniatures(store, [own]).get(own, (None, 1.0))
     mirrored = phash if values is None else perceptual_hash(ImageOps.mirror(Image.fromarray(values)))
-    return Asked(own, path, values, ratio, phash, mirrored, vectors, says_of_itself(store, [own]).get(own, ("", ""))[0])
-
-
-def stored_miniatures(store: Store, ids: Sequence[str]) -> dict[str, tuple[Miniature, float]]:
-    """Return the miniature of each of these pictures and its width by its height.
-
-    Where none was kept it is made from the file; a picture without either is left out.
-    """
-    found = {}
-    for row in miniatures(store, ids):
-        ratio = row.width / max(row.height, 1)
-        values = unpack(row.packed) if row.packed else _from_file(store, row.id)
-        if values is not None:
-            found[row.id] = values, ratio
-    return found
-
-
-def _from_file(store: Store, picture: str) -> Miniature | None:
-    for use in picture_uses(store, [picture]):
-        try:
-            return miniature(open_picture(use.path, edge=EDGE))
-        except KgError:
-            continue
-    return None
+    taken = says_of_itself(store, [own]).get(own, ("", ""))[0]
+    return Asked(Look(own, values, ratio, phash, mirrored, vectors), path, taken)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kgretrieval.index.near_copies import Copy, near_copies
 from kgretrieval.index.snapshot import open_snapshot
 from kgretrieval.provenance.asked import Asked, asked_for
 from kgretrieval.provenance.claims import Claims, claims_of, credible, dates_taken
 from kgretrieval.provenance.contexts import disagreements
-from kgretrieval.provenance.copies import Copy, near_copies
 from kgretrieval.store.picture_rows import picture_uses
 from kgretrieval.store.store import Store
 from kgretrieval.store.story_rows import stories_of
@@ -46,7 +46,7 @@ def check_picture(store: Store, picture: str | Path | Image.Image, encoder: Call
     with store.reading():
         snapshot = open_snapshot(store)
         asked = asked_for(store, snapshot.catalog, picture, encoder)
-        found = {copy.picture: copy for copy in near_copies(store, snapshot, asked)}
+        found = {copy.picture: copy for copy in near_copies(store, snapshot, asked.look)}
         claims = claims_of(store, picture_uses(store, found))
         taken = dates_taken(store, found)
         stories = stories_of(store, {one.use.article for one in claims if one.use.article})
@@ -62,7 +62,7 @@ def _check(
 ) -> PictureCheck:
     appearances = tuple(_appearance(one, found[one.use.picture], taken, stories) for one in claims)
     return PictureCheck(
-        picture=asked.id,
+        picture=asked.look.id,
         appearances=appearances,
         first_seen=next((one.date for one in appearances if one.date), ""),
         warnings=disagreements(claims, taken, stories),

@@ -12,7 +12,7 @@ from kgretrieval.pictures.miniature import miniature, pack, unpack
 from kgretrieval.pictures.overlap import Comparer
 from kgretrieval.pictures.phash import distance, distances, perceptual_hash, unsigned
 
-#: From which likeness on two pictures count as one (`kgretrieval.provenance.copies.LIKE`).
+#: From which likeness on two pictures count as one (`kgretrieval.index.near_copies.LIKE`).
 LIKE = 0.5
 
 

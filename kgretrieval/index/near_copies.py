@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from kgretrieval.errors import KgError
 from kgretrieval.index.picture_hashes import Hashes
 from kgretrieval.index.snapshot import Snapshot
-from kgretrieval.pictures.miniature import Miniature
+from kgretrieval.pictures.decode import open_picture
+from kgretrieval.pictures.miniature import EDGE, Miniature, miniature, unpack
 from kgretrieval.pictures.overlap import NOTHING, Comparer, Overlap
-from kgretrieval.pictures.phash import SAME_BITS, distances
-from kgretrieval.provenance.asked import Asked, stored_miniatures
+from kgretrieval.pictures.phash import SAME_BITS, distances, perceptual_hash
+from kgretrieval.store.picture_rows import miniatures, picture_uses
 from kgretrieval.store.store import Store
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 How = Literal["same file", "near copy", "flipped", "cropped"]
 
@@ -33,6 +38,42 @@ _WHOLE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What near copies of a picture are known by.
+
+    Attributes
+    ----------
+    id : str
+        ``""`` where the collection does not hold it.
+    miniature : numpy.ndarray, optional
+        ``(64, 64)`` uint8; None where nothing is left to make it from.
+    ratio : float
+        Its width by its height.
+    phash, mirrored : int
+        Perceptual hashes of it and of its mirror image.
+    vectors : numpy.ndarray
+        ``(1, d)`` float32 in the space ``picture``; ``(0, d)`` where there is none.
+    """
+
+    id: str
+    miniature: Miniature | None
+    ratio: float
+    phash: int
+    mirrored: int
+    vectors: npt.NDArray[np.float32]
+
+
+def look_at(image: Image.Image, vectors: npt.NDArray[np.float32]) -> Look:
+    """Return what near copies of an upright picture are known by; `vectors` are its own, ``(1, d)``."""
+    from PIL import ImageOps
+
+    # Shrunk by the decoder a picture keeps its sides' ratio, but for a pixel.
+    ratio = image.width / image.height
+    mirrored = perceptual_hash(ImageOps.mirror(image))
+    return Look("", miniature(image), ratio, perceptual_hash(image), mirrored, vectors)
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """A picture of the collection that is the one asked for or a near copy of it; `likeness` is 0 to 1."""
 
@@ -41,7 +82,7 @@ class Copy:
     likeness: float
 
 
-def near_copies(store: Store, snapshot: Snapshot, asked: Asked) -> list[Copy]:
+def near_copies(store: Store, snapshot: Snapshot, asked: Look) -> list[Copy]:
     """Return the pictures that are near copies of one, itself first if the collection holds it, the likest first.
 
     Parameters
@@ -68,7 +109,7 @@ class Candidates:
     mirrored: npt.NDArray[np.int64]
 
 
-def candidates(snapshot: Snapshot, asked: Asked, most: int = _MOST) -> Candidates:
+def candidates(snapshot: Snapshot, asked: Look, most: int = _MOST) -> Candidates:
     """Return the pictures nearest by their hashes, and by their vectors, which hardly know left from right.
 
     Parameters
@@ -96,7 +137,7 @@ def nearest_hashes(value: int, hashes: Hashes, most: int) -> npt.NDArray[np.int6
     return near[np.argsort(bits[near], kind="stable")[:most]]
 
 
-def _looked_at(store: Store, snapshot: Snapshot, asked: Asked, proposed: Candidates) -> list[Copy]:
+def _looked_at(store: Store, snapshot: Snapshot, asked: Look, proposed: Candidates) -> list[Copy]:
     both = np.union1d(proposed.upright, proposed.mirrored)
     ids = {snapshot.catalog.id(ordinal): ordinal for ordinal in both.tolist()}
     ids.pop(asked.id, None)
@@ -131,9 +172,32 @@ def _copies(ids: Iterable[str], upright: Mapping[str, Overlap], mirrored: Mappin
             yield Copy(picture, how if best is as_it_is else "flipped", round(best.likeness, 3))
 
 
-def _by_hash_alone(snapshot: Snapshot, asked: Asked, ids: list[str]) -> list[Copy]:
+def _by_hash_alone(snapshot: Snapshot, asked: Look, ids: list[str]) -> list[Copy]:
     """Return what is near by its hash of the pictures of which no pixels are left to look at."""
     places = snapshot.catalog.ordinals(ids) - snapshot.catalog.articles
     bits = distances(asked.phash, snapshot.hashes[places])
     near = zip(ids, bits.tolist(), strict=True)
     return [Copy(picture, "near copy", round(1 - count / 64, 3)) for picture, count in near if count <= SAME_BITS]
+
+
+def stored_miniatures(store: Store, ids: Sequence[str]) -> dict[str, tuple[Miniature, float]]:
+    """Return the miniature of each of these pictures and its width by its height.
+
+    Where none was kept it is made from the file; a picture without either is left out.
+    """
+    found = {}
+    for row in miniatures(store, ids):
+        ratio = row.width / max(row.height, 1)
+        values = unpack(row.packed) if row.packed else _from_file(store, row.id)
+        if values is not None:
+            found[row.id] = values, ratio
+    return found
+
+
+def _from_file(store: Store, picture: str) -> Miniature | None:
+    for use in picture_uses(store, [picture]):
+        try:
+            return miniature(open_picture(use.path, edge=EDGE))
+        except KgError:
+            continue
+    return None
