@@ -48,9 +48,10 @@ def path(a: str, b: str, longest: int, index: str | None, as_json: bool) -> None
     type=click.Choice(["graphml", "gexf", "json", "csv", "ttl", "neo4j"]),
     help="Whatever the ending.",
 )
+@click.option("--as-of", default="", metavar="DATE", help="Only what was known then; what has no date is left out.")
 @index_option
 @json_option
-def export(file: str, form: str | None, index: str | None, as_json: bool) -> None:
+def export(file: str, form: str | None, as_of: str, index: str | None, as_json: bool) -> None:
     """Write the graph as GraphML, GEXF, JSON, CSV, Turtle or tables for Neo4j.
 
     The ending of FILE says which: .graphml (Gephi, yEd, NetworkX), .gexf, .json, .csv, .ttl (RDF; needs
@@ -60,8 +61,9 @@ def export(file: str, form: str | None, index: str | None, as_json: bool) -> Non
     from kgretrieval.collection import open as open_collection
 
     with open_collection(index) as collection:
-        written = collection.export(file, format=form)
+        written = collection.export(file, format=form, as_of=as_of)
     if as_json:
         show({"path": str(written)}, as_json=True)
     else:
-        click.echo(f"Wrote {written}")
+        then = f", as known on {as_of}; what has no date is left out" if as_of else ""
+        click.echo(f"Wrote {written}{then}")

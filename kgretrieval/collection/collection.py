@@ -253,20 +253,26 @@ class Collection(Searching, Deciding, Telling):
             return fact_with(store, full)
         return documents(store, [full])[full]
 
-    def to_networkx(self, *, around: str | None = None, radius: int = 1) -> networkx.MultiDiGraph:
-        """Return the graph, or the part of it around one entity or document, as a NetworkX object."""
+    def to_networkx(self, *, around: str | None = None, radius: int = 1, as_of: str = "") -> networkx.MultiDiGraph:
+        """Return the graph, or the part of it around one entity or document, as a NetworkX object.
+
+        With `as_of` (an ISO date) as it could have been known at the end of that day; what has no date is left out.
+        """
         from kgretrieval.graph.names import resolve_node
         from kgretrieval.graph.view import build_graph
 
         store = self._open_reader()
         nodes = [resolve_node(store, around)] if around else []
-        return show_graph(build_graph(store, around=nodes, radius=radius))
+        return show_graph(build_graph(store, around=nodes, radius=radius, as_of=as_of))
 
-    def export(self, file: str | Path, *, format: str | None = None) -> Path:
-        """Write the graph as .graphml, .gexf, .json, .csv or .ttl, or a folder of tables in the format "neo4j"."""
+    def export(self, file: str | Path, *, format: str | None = None, as_of: str = "") -> Path:
+        """Write the graph as .graphml, .gexf, .json, .csv or .ttl, or a folder of tables in the format "neo4j".
+
+        With `as_of` (an ISO date) as it could have been known at the end of that day; what has no date is left out.
+        """
         from kgretrieval.graph.export import export
 
-        return export(self._open_reader(), file, format=format)
+        return export(self._open_reader(), file, format=format, as_of=as_of)
 
     def stats(self) -> Stats:
         """Return the collection in figures, with the hash of its graph."""

@@ -37,7 +37,9 @@ FORMATS = (*_WRITERS, "csv")
 FOLDERS = ("neo4j",)
 
 
-def export(graph: Store | networkx.MultiDiGraph, file: str | Path, *, format: str | None = None) -> Path:
+def export(
+    graph: Store | networkx.MultiDiGraph, file: str | Path, *, format: str | None = None, as_of: str = ""
+) -> Path:
     """Write the graph to a file that appears complete or not at all.
 
     What is written reads back as the same graph, with `load` or with NetworkX's own readers (GEXF as NetworkX
@@ -52,6 +54,8 @@ def export(graph: Store | networkx.MultiDiGraph, file: str | Path, *, format: st
         Its ending says the format: .graphml, .gexf, .json, .csv or .ttl. A folder for the format "neo4j".
     format : str, optional
         The format, whatever the ending: one of them without the dot, or "neo4j".
+    as_of : str
+        Of a collection the graph as it could have been known on a day, see `build_graph`.
 
     Returns
     -------
@@ -73,7 +77,7 @@ def export(graph: Store | networkx.MultiDiGraph, file: str | Path, *, format: st
         raise UsageError(f"{path} is a folder; name a file such as {path / 'news'}.{kind}")
     if not path.parent.is_dir():
         raise NotFoundError(f"there is no folder {path.parent}; make it first, or write elsewhere")
-    whole = build_graph(graph) if isinstance(graph, Store) else graph
+    whole = build_graph(graph, as_of=as_of) if isinstance(graph, Store) else graph
     _check(whole)
     if kind == "neo4j":
         neo4j.write_neo4j(whole, path)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
 from kgretrieval.graph.co_mentions import CROWD, Together, pairs
 from kgretrieval.graph.facts import facts
 from kgretrieval.graph.likeness import alike
+from kgretrieval.graph.periods import is_known
 from kgretrieval.graph.schema import EDGES, NODES, Edge, Node, clean, edge_key
 from kgretrieval.graph.sightings import Sighting, by_document, in_articles, in_pictures
 from kgretrieval.store import graph_rows
+from kgretrieval.store.graph_rows import Named
 from kgretrieval.store.knowledge import entities
 from kgretrieval.store.read import documents
 from kgretrieval.store.scan import document_ids, entity_ids
@@ -33,13 +35,27 @@ class Parts:
     edges: list[Edge]
 
 
-def make_parts(store: Store, *, only: set[str] | None = None, co_mentions: bool = True) -> Parts:
-    """Return the nodes and edges of the whole graph, or of the nodes `only` with all edges between them."""
+def make_parts(store: Store, *, only: set[str] | None = None, co_mentions: bool = True, as_of: str = "") -> Parts:
+    """Return the nodes and edges of the whole graph, or of the nodes `only` with all edges between them.
+
+    Parameters
+    ----------
+    store : Store
+    only : set of str, optional
+        Full ids.
+    co_mentions : bool
+        Whether to join entities that one sentence names.
+    as_of : str
+        An ISO date of any precision: only articles and uses of pictures dated up to its end, and the entities, facts
+        and counts that they support. What names mean is what is known now. Stories, which later articles shape, are
+        left out.
+    """
     with store.reading():
         chosen = sorted(only) if only is not None else [*document_ids(store), *entity_ids(store), *story_ids(store)]
-        nodes = sorted(_nodes(store, chosen))
+        mentions = _mentions(store, only, as_of)
+        nodes = sorted(_nodes(store, chosen) if not as_of else _nodes_of_then(store, chosen, mentions, as_of))
         known = {identifier for identifier, _ in nodes}
-        edges = [e for e in _edges(store, only, co_mentions) if e[0] in known and e[1] in known]
+        edges = [e for e in _edges(store, only, mentions, co_mentions, as_of) if e[0] in known and e[1] in known]
     return Parts(nodes, sorted(edges, key=lambda e: e[:3]))
 
 
@@ -53,6 +69,33 @@ def _nodes(store: Store, ids: Sequence[str]) -> Iterator[Node]:
         yield story.id, _row(NODES, "story", titles[story.central] or story.id, story.articles, *dates)
     for identifier, document in documents(store, [i for i in ids if i[0] in "ap"]).items():
         yield identifier, _article(document) if document.kind == "article" else _picture(document)
+
+
+def _nodes_of_then(store: Store, ids: Sequence[str], mentions: Sequence[Named], as_of: str) -> Iterator[Node]:
+    """Yield the nodes that were known; entities with the counts of then."""
+    seen: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for (place, entity), sighting in by_document(mentions).items():
+        own = seen[entity]
+        own[0] += sighting.mentions
+        own[1 if place.startswith("a:") else 2] += 1
+    for identifier, known in entities(store, (i for i in ids if i in seen)).items():
+        total, articles, pictures = seen[identifier]
+        yield identifier, _entity(replace(known, mentions=total, articles=articles, pictures=pictures))
+    for identifier, document in documents(store, [i for i in ids if i[0] in "ap"], as_of=as_of).items():
+        if document.kind == "picture":
+            yield identifier, _picture(document)
+        elif is_known(document.date, as_of):
+            yield identifier, _article(document)
+
+
+def _mentions(store: Store, only: set[str] | None, as_of: str) -> list[Named]:
+    """Return the mentions of all entities, or of those in `only`, that were published by then."""
+    chosen = None if only is None else sorted(i for i in only if i.startswith("e:"))
+    rows = graph_rows.named(store, entities=chosen)
+    if not as_of:
+        return rows
+    dates = graph_rows.dates(store, {row.holder for row in rows})
+    return [row for row in rows if is_known(dates.get(row.holder, ""), as_of)]
 
 
 def _entity(entity: Entity) -> dict[str, Any]:
@@ -70,18 +113,19 @@ def _picture(d: Document) -> dict[str, Any]:
     return _row(NODES, "picture", label, d.date, d.credit, d.path, d.width, d.height, d.sha256)
 
 
-def _edges(store: Store, only: set[str] | None, co_mentions: bool) -> Iterator[Edge]:
+def _edges(
+    store: Store, only: set[str] | None, mentions: Sequence[Named], co_mentions: bool, as_of: str
+) -> Iterator[Edge]:
     chosen = None if only is None else sorted(i for i in only if i.startswith("e:"))
     shown = None if only is None else sorted(i for i in only if i.startswith("p:"))
-    mentions = graph_rows.named(store, entities=chosen)
-    uses = graph_rows.illustrations(store, pictures=shown)
+    uses = graph_rows.illustrations(store, pictures=shown, as_of=as_of)
     seen = by_document(mentions)
     yield from _mention_edges(in_articles(seen))
     yield from _illustration_edges(uses)
     yield from _story_edges(members_of(store, None if only is None else [i for i in only if i.startswith("s:")]))
     shows = in_pictures(seen, uses)
     yield from _show_edges({**shows, **alike(store, shows)})
-    yield from _fact_edges(store, chosen)
+    yield from _fact_edges(store, chosen, as_of)
     if co_mentions:
         dates = graph_rows.dates(store, {m.holder for m in mentions})
         found = pairs(mentions, dates, graph_rows.crowded_sentences(store, CROWD))
@@ -114,12 +158,12 @@ def _show_edges(sightings: Mapping[tuple[str, str], Sighting]) -> Iterator[Edge]
         yield picture, entity, edge_key("s", picture, entity), values
 
 
-def _fact_edges(store: Store, chosen: list[str] | None) -> Iterator[Edge]:
+def _fact_edges(store: Store, chosen: list[str] | None, as_of: str) -> Iterator[Edge]:
     ends = graph_rows.fact_ends(store, entities=chosen)
     inside = None if chosen is None else frozenset(chosen)
     ids = [fact for fact, one, other in ends if inside is None or (one in inside and other in inside)]
     for start in range(0, len(ids), _FACTS):
-        for fact in facts(store, ids[start : start + _FACTS]):
+        for fact in facts(store, ids[start : start + _FACTS], as_of=as_of):
             yield fact.subject_id, fact.object_id, fact.id, _fact(fact)
 
 

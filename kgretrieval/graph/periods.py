@@ -40,6 +40,17 @@ def checked_period(since: str, until: str) -> tuple[str, str]:
     return first, last
 
 
+def is_known(date: str, as_of: str) -> bool:
+    """Say whether what was published then was known at the end of a day, month or year; an unknown date was not.
+
+    Examples
+    --------
+    >>> is_known("2024-05-31", "2024-05"), is_known("2024-06", "2024-05"), is_known("", "2024")
+    (True, False, False)
+    """
+    return bool(date) and date[: len(as_of)] <= as_of
+
+
 def is_within(date: str, since: str, until: str) -> bool:
     """Say whether a date, or an interval of two joined by ``"/"``, touches a period; an unknown one touches none.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kgretrieval.errors import UsageError
 from kgretrieval.graph.names import resolve_node
 from kgretrieval.graph.parts import make_parts
+from kgretrieval.graph.periods import checked_date
 from kgretrieval.graph.vicinity import vicinity
 from kgretrieval.store.store import Store
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def build_graph(
-    store: Store, *, around: Sequence[str] = (), radius: int = 1, co_mentions: bool = True
+    store: Store, *, around: Sequence[str] = (), radius: int = 1, co_mentions: bool = True, as_of: str = ""
 ) -> networkx.MultiDiGraph:
     """Return articles, pictures and entities with everything that joins them.
 
@@ -35,23 +36,33 @@ def build_graph(
         How many edges away, in either direction.
     co_mentions : bool
         Whether to join entities that one sentence names, beside what is stated of them.
+    as_of : str
+        An ISO date of any precision: the graph as it could have been known at its end, from articles and uses of
+        pictures dated up to then. What has no date is left out, and so are stories.
 
     Raises
     ------
     NotFoundError
         If something in `around` is not there.
     UsageError
-        If `radius` is negative, or an id in `around` is that of no node.
+        If `radius` is negative, `as_of` no date, or an id in `around` is that of no node.
     """
     import networkx
 
     if radius < 0:
         raise UsageError(f"a radius of {radius} makes no sense; give 0 or more")
+    day = checked_date("as_of", as_of)
     with store.reading():
         centres = [resolve_node(store, name) for name in around]
         only = vicinity(store, centres, radius=radius, co_mentions=co_mentions) if centres else None
-        parts = make_parts(store, only=only, co_mentions=co_mentions)
+        parts = make_parts(store, only=only, co_mentions=co_mentions, as_of=day)
     graph = networkx.MultiDiGraph()
     graph.add_nodes_from(parts.nodes)
     graph.add_edges_from(parts.edges)
+    if day and centres:
+        # What joins two nodes now need not have joined them then.
+        reached = set(centres) & set(graph)
+        for _ in range(radius):
+            reached |= {end for node in reached for end in networkx.all_neighbors(graph, node)}
+        graph.remove_nodes_from(set(graph) - reached)
     return graph

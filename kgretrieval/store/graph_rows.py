@@ -53,10 +53,22 @@ def named(
 
 
 def illustrations(
-    store: Store, *, pictures: Iterable[str] | None = None, articles: Iterable[str] | None = None
+    store: Store,
+    *,
+    pictures: Iterable[str] | None = None,
+    articles: Iterable[str] | None = None,
+    as_of: str = "",
 ) -> list[tuple[str, str, str]]:
-    """Return (picture, article, caption) of the uses of pictures in articles, ordered."""
+    """Return (picture, article, caption) of the uses of pictures in articles, ordered.
+
+    With `as_of` only those dated by then; a use without a date has its article's.
+    """
     query = "SELECT DISTINCT picture, article, caption FROM use WHERE article <> ''"
+    if as_of:
+        query = query.replace("caption FROM", "caption, id FROM")
+        rows = _select(store, query, picture=pictures, article=articles)
+        known = dates(store, (row[3] for row in rows))
+        return sorted({row[:3] for row in rows if known[row[3]] and known[row[3]][: len(as_of)] <= as_of})
     return sorted(_select(store, query, picture=pictures, article=articles))
 
 
