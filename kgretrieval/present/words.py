@@ -18,6 +18,7 @@ RANKINGS: Mapping[str, str] = {
     "words": "words",
     "article_words": "words of its article",
     "names": "names",
+    "graph": "near the names",
     "same_image": "same photo",
     "looks_like_image": "looks like the picture",
     "its_picture_is_image": "its picture is this one",
