@@ -15,7 +15,7 @@ BENCHMARKS = (
     "cold_search",
     "vectors",
     "lexical",
-    "text",
+    "preprocess",
     "graph",
     "index",
     "encode",

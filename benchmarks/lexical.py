@@ -24,8 +24,9 @@ from typing import Any
 import numpy as np
 
 from benchmarks import corpus, harness
+from kgretrieval.index._lexical_part import K1, B
 from kgretrieval.index.bases import Base
-from kgretrieval.index.lexical import K1, B, LexicalIndex
+from kgretrieval.index.lexical import LexicalIndex
 from kgretrieval.index.lexical_build import write_lexical
 from kgretrieval.store.ids import make_id
 from kgretrieval.store.manifest import Manifest

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from kgretrieval.errors import CollectionError
+from kgretrieval.index._lexical_part import K1, B
 from kgretrieval.index._postings import Entries, write_segment
-from kgretrieval.index.lexical import K1, B, LexicalIndex, SegmentInfo, write_index
+from kgretrieval.index.lexical import LexicalIndex, SegmentInfo, write_index
 
 TERMS = ["goal", "election", "飓风", "zürich", "e", "éa"]
 
