@@ -127,7 +127,12 @@ def main() -> None:
             figures[case]["build_s"] = harness.rounded(built[case]["seconds"])
             figures[case]["build_memory_MB"] = round(built[case]["VmHWM"] / 1e6)
     harness.write(
-        "peers_txtai", rows_indexed=asked.rows, width=rows.shape[1], k=K, figures=figures, rows=lines(figures)
+        "peers_txtai",
+        rows_indexed=asked.rows,
+        width=rows.shape[1],
+        k=K,
+        figures=figures,
+        rows=lines(figures, asked.rows),
     )
 
 
