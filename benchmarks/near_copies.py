@@ -15,6 +15,7 @@ import json
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,12 @@ from kgretrieval.sources import read
 from kgretrieval.sources.options import ReadOptions
 from kgretrieval.store.picture_rows import picture_uses
 from kgretrieval.store.store import Store
+from kgretrieval.types import Article
 
 JUDGED = Path(__file__).parent / "judged" / "near_copies.json"
 MILLION = 1_000_000
+#: Articles in the collection of the small setting.
+_SMALL = 200
 
 
 def main() -> None:
@@ -55,13 +59,10 @@ def main() -> None:
 
 def on_news(data: Path, folder: Path, *, small: bool) -> dict[str, Any]:
     """Measure on newsimages25, flickr8k and ksta19."""
-    news = collection_of(data, "newsimages25", folder, limit=200 if small else 0)
-    rows = [
-        row for row in lines(data / "newsimages25" / "articles.jsonl") if row["split"] == ("train" if small else "test")
-    ]
-    chosen = sample(
-        [data / "newsimages25" / row["image"] for row in rows[: 200 if small else None]], 3 if small else 50
-    )
+    news = collection_of(data, "newsimages25", folder, limit=_SMALL if small else 0)
+    rows = list(lines(data / "newsimages25" / "articles.jsonl"))
+    rows = rows[:_SMALL] if small else [row for row in rows if row["split"] == "test"]
+    chosen = sample([data / "newsimages25" / row["image"] for row in rows], 3 if small else 50)
     others = [row for row in lines(data / "flickr8k" / "captions.jsonl") if row["split"] == "val"]
     strangers = sample([data / "flickr8k" / row["image"] for row in others], 5 if small else 300)
     found = {"made copies": made_copies(news, chosen), "pictures of another set": unknown(news, strangers)}
@@ -88,8 +89,9 @@ def collection_of(data: Path, name: str, folder: Path, *, limit: int = 0) -> Col
     """Open the collection of a data set, made if it is not there; its texts are of no interest here."""
     location = folder / f"{name}{f'-{limit}' if limit else ''}"
     if not (location / "manifest.json").exists():
-        records = [r for r in read([data / name / "articles.jsonl"], options=ReadOptions()) if hasattr(r, "pictures")]
-        Collection(location, extractors=["tags"]).add(*records[: limit or None])
+        read_in = read([data / name / "articles.jsonl"], options=ReadOptions())
+        records = [record for record in islice(read_in, limit or None) if isinstance(record, Article)]
+        Collection(location, extractors=["tags"]).add(*records)
     return kgretrieval.open(location)
 
 
