@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgretrieval.errors import NotFoundError, UnreadableError, UsageError
 from kgretrieval.graph import gexf, graphml, neo4j, rdf, tables
+from kgretrieval.graph.parts import make_parts
+from kgretrieval.graph.periods import checked_date
 from kgretrieval.graph.schema import is_scalar
 from kgretrieval.graph.view import build_graph
 from kgretrieval.store.store import Store
@@ -77,6 +80,11 @@ def export(
         raise UsageError(f"{path} is a folder; name a file such as {path / 'news'}.{kind}")
     if not path.parent.is_dir():
         raise NotFoundError(f"there is no folder {path.parent}; make it first, or write elsewhere")
+    if isinstance(graph, Store) and kind == "graphml":
+        # From the rows, without a NetworkX object.
+        parts = make_parts(graph, as_of=checked_date("as_of", as_of))
+        _write({path: lambda file: graphml.write_rows(parts.nodes, parts.edges, file)})
+        return path
     whole = build_graph(graph, as_of=as_of) if isinstance(graph, Store) else graph
     _check(whole)
     if kind == "neo4j":
@@ -84,9 +92,9 @@ def export(
         return path
     if kind == "csv":
         nodes, edges = tables.csv_names(path)
-        _write({nodes: tables.write_nodes, edges: tables.write_edges}, whole)
+        _write({nodes: partial(tables.write_nodes, whole), edges: partial(tables.write_edges, whole)})
         return nodes
-    _write({path: _WRITERS[kind]}, whole)
+    _write({path: partial(_WRITERS[kind], whole)})
     return path
 
 
@@ -138,11 +146,11 @@ def _check(graph: networkx.MultiDiGraph) -> None:
                 raise UsageError(f"{name!r} of {where} is a {kind}; files hold only text, numbers, true and false")
 
 
-def _write(writers: dict[Path, Writer], graph: networkx.MultiDiGraph) -> None:
+def _write(writers: Mapping[Path, Callable[[Path], None]]) -> None:
     temporary = {path: path.with_name(f".{path.name}.{os.getpid()}.tmp") for path in writers}
     try:
         for path, writer in writers.items():
-            writer(graph, temporary[path])
+            writer(temporary[path])
         for path, made in temporary.items():
             os.replace(made, path)
     finally:

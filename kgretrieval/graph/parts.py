@@ -25,6 +25,8 @@ from kgretrieval.types import Document, Entity, Fact
 
 #: Facts read at once, with the sentences of all their evidence.
 _FACTS = 1000
+#: Nodes read at once, with the texts of those that are articles.
+_NODES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,11 @@ def make_parts(store: Store, *, only: set[str] | None = None, co_mentions: bool 
     with store.reading():
         chosen = sorted(only) if only is not None else [*document_ids(store), *entity_ids(store), *story_ids(store)]
         mentions = _mentions(store, only, as_of)
-        nodes = sorted(_nodes(store, chosen) if not as_of else _nodes_of_then(store, chosen, mentions, as_of))
+        seen = _seen(mentions) if as_of else {}
+        nodes = []
+        # In stretches, so that the texts of all articles are never in memory at once.
+        for ids in _chunks(sorted(chosen)):
+            nodes += sorted(_nodes_of_then(store, ids, seen, as_of) if as_of else _nodes(store, ids))
         known = {identifier for identifier, _ in nodes}
         edges = [e for e in _edges(store, only, mentions, co_mentions, as_of) if e[0] in known and e[1] in known]
     return Parts(nodes, sorted(edges, key=lambda e: e[:3]))
@@ -71,13 +77,22 @@ def _nodes(store: Store, ids: Sequence[str]) -> Iterator[Node]:
         yield identifier, _article(document) if document.kind == "article" else _picture(document)
 
 
-def _nodes_of_then(store: Store, ids: Sequence[str], mentions: Sequence[Named], as_of: str) -> Iterator[Node]:
-    """Yield the nodes that were known; entities with the counts of then."""
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[start : start + _NODES] for start in range(0, len(ids), _NODES))
+
+
+def _seen(mentions: Sequence[Named]) -> dict[str, list[int]]:
+    """Count the mentions, articles and pictures of each entity."""
     seen: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for (place, entity), sighting in by_document(mentions).items():
         own = seen[entity]
         own[0] += sighting.mentions
         own[1 if place.startswith("a:") else 2] += 1
+    return seen
+
+
+def _nodes_of_then(store: Store, ids: Sequence[str], seen: Mapping[str, Sequence[int]], as_of: str) -> Iterator[Node]:
+    """Yield the nodes that were known; entities with the counts of then."""
     for identifier, known in entities(store, (i for i in ids if i in seen)).items():
         total, articles, pictures = seen[identifier]
         yield identifier, _entity(replace(known, mentions=total, articles=articles, pictures=pictures))
