@@ -65,6 +65,7 @@ class Text(NamedTuple):
     title: str
     language: str
     date: str
+    source: str
     counts: Mapping[str, int]
 
 
@@ -163,7 +164,7 @@ def texts(store: Store, articles: Sequence[str]) -> list[Text]:
             terms, counts = stretch.terms[start:end].tolist(), stretch.counts[start:end].tolist()
             counted[holder] = {names[term]: count for term, count in zip(terms, counts, strict=True)}
             start = end
-    rows = select_in(store, "SELECT id, digest, title, language, date FROM article WHERE id IN (%s)", articles)
+    rows = select_in(store, "SELECT id, digest, title, language, date, source FROM article WHERE id IN (%s)", articles)
     return [Text._make((*row, counted.get(row[0], {}))) for row in sorted(rows)]
 
 

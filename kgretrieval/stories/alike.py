@@ -16,12 +16,12 @@ from kgretrieval.stories.profile import LENGTH
 
 #: Articles further apart than so many days tell of two events; after so many days likeness counts half.
 WINDOW, HALF = 21, 10.0
-#: How alike, as a cosine, two articles must be that make a pair, and the articles of a story on average: those of so
-#: many terms and more, those of so few and less (short texts share little), and between them by the logarithm of their
-#: terms. Chosen on the dev parts that `training/stories` names.
-PAIR = 0.28
-LONG, LONG_NEED = 64, 0.22
-SHORT, SHORT_NEED = 12, 0.16
+#: How alike, as a cosine, two articles must be that make a pair, and how many terms they must share.
+#: How alike the articles of a story must be on average: those of so many terms and more, those of so few and less (short
+#: texts share little), and between them by the logarithm of their terms. `training/stories` says how all were chosen.
+PAIR, SHARED = 0.30, 5
+LONG, LONG_NEED = 48, 0.22
+SHORT, SHORT_NEED = 24, 0.14
 
 
 @dataclass(slots=True)
@@ -80,7 +80,9 @@ def closeness(one: Group, other: Group, shared: int) -> float:
 
 def is_pair(one: Group, other: Group) -> bool:
     """Say whether two articles are so alike that they tell of one event whatever others there are."""
-    return round(common(one, other) * _fading(one, other)) >= PAIR * LENGTH * LENGTH
+    if round(common(one, other) * _fading(one, other)) < PAIR * LENGTH * LENGTH:
+        return False
+    return len(one.weights.keys() & other.weights.keys()) >= SHARED
 
 
 def _fading(one: Group, other: Group) -> float:

@@ -13,16 +13,21 @@ from math import log
 
 from kgretrieval.store.story_rows import Profile
 from kgretrieval.stories.background import rarity
+from kgretrieval.text.clean import fold
 
 #: Terms kept of an article, and how often one in the headline counts.
 TERMS, HEADLINE = 64, 3
 #: The length of the vector of weights: the product of two vectors is a cosine in millionths.
 LENGTH = 1000
+#: Letters from which a term that is a part of the name of its source is left out.
+OWN_NAME = 4
 #: An article is looked for by each pair of so many of its foremost terms.
 FOREMOST = 8
 
 
-def make_profile(article: str, counts: Mapping[str, int], headline: Sequence[str], published: str) -> Profile:
+def make_profile(
+    article: str, counts: Mapping[str, int], headline: Sequence[str], published: str, source: str = ""
+) -> Profile:
     """Return the profile of an article.
 
     Parameters
@@ -35,11 +40,15 @@ def make_profile(article: str, counts: Mapping[str, int], headline: Sequence[str
         The terms of its headline.
     published : str
         Its date in ISO 8601, of any precision.
+    source : str
+        Its newspaper or host, whose name stands in many headlines and says nothing of events.
     """
     total = dict(counts)
     for term in headline:
         total[term] = total.get(term, 0) + HEADLINE - 1
-    telling = {term: (1.0 + log(count)) * rarity(term) for term, count in total.items() if count > 0}
+    own = "".join(filter(str.isalnum, fold(source)))
+    told = {term: count for term, count in total.items() if len(term) < OWN_NAME or term not in own}
+    telling = {term: (1.0 + log(count)) * rarity(term) for term, count in told.items()}
     # Rounded, because the last digits of a logarithm are not the same on all machines.
     chosen = sorted(((-round(weight, 6), term) for term, weight in telling.items() if weight > 0.0))[:TERMS]
     size = sum(weight * weight for weight, _ in chosen) ** 0.5

@@ -59,7 +59,7 @@ def _keep_profiles(store: Store, articles: list[str]) -> None:
 
 
 def _profile(text: rows.Text, analyser: Analyser) -> Profile:
-    return make_profile(text.article, text.counts, analyser.terms(text.title, text.language), text.date)
+    return make_profile(text.article, text.counts, analyser.terms(text.title, text.language), text.date, text.source)
 
 
 def _keep_pairs(store: Store, articles: list[str]) -> set[str]:

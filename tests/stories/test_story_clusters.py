@@ -36,11 +36,18 @@ def test_the_same_words_a_month_later_tell_of_another_event():
 
 
 def test_a_chain_of_pairs_is_no_story():
-    chain = [Profile(f"a{i}", dict.fromkeys((i, i + 1), 707), keys=(i, i + 1)) for i in range(20)]
+    chain = [Profile(f"a{i:02d}", dict.fromkeys(range(6 * i, 6 * i + 12), 289), keys=(i, i + 1)) for i in range(20)]
     assert all(is_pair(Group.of(one), Group.of(other)) for one, other in pairwise(chain))
     found = stories(chain)
     assert {article for story in found for article in story} == {p.article for p in chain}
     assert max(map(len, found)) < 6
+
+
+def test_a_few_rare_words_in_common_are_no_event():
+    park = "Bees and butterflies return to Lastovo park"
+    news = {"a": ("Lastovo Aurelia ferry Kotka", "", ""), "b": ("Lastovo Aurelia ferry Kotka", "", "")}
+    assert stories(profiles(news)) == []
+    assert stories(profiles({"a": (park, "", ""), "b": (park, "", "")})) == [["a", "b"]]
 
 
 def test_a_pair_that_was_not_found_does_not_keep_articles_together():

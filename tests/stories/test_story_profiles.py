@@ -34,6 +34,12 @@ def test_rare_words_and_those_of_the_headline_weigh_more():
     assert len(weights) == 1
 
 
+def test_the_name_of_the_newspaper_says_nothing():
+    counts = {"lastovo": 1, "ferri": 1, "gazett": 1}
+    own = make_profile("a", counts, [], "", "www.lastovo-gazette.example")
+    assert len(own.weights) == 1 < len(make_profile("a", counts, [], "", "Another Paper").weights)
+
+
 @pytest.mark.parametrize("published", ["", "2024", "2024-05", "yesterday", "2024-13-01"])
 def test_a_day_that_is_not_known_is_none(published):
     assert make_profile("a", {"storm": 1}, [], published).day == 0
