@@ -17,7 +17,7 @@ BENCHMARKS = (
     "lexical",
     "preprocess",
     "graph",
-    "index",
+    "storage",
     "encode",
     "extract",
     "ingest",

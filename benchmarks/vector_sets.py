@@ -13,7 +13,7 @@ import numpy.typing as npt
 from benchmarks import corpus
 
 WIDTH = 512
-QUERIES = 256
+QUERIES = 128
 #: The length of what is added to a repeated row, which is 1 long: about what two pictures of one scene differ by.
 NOISE = 0.3
 _PART = 10_000
@@ -92,7 +92,7 @@ def _encoded(file: Path | None, count: int) -> tuple[Floats, Floats] | None:
     if file is not None and file.exists():
         kept = np.load(file)
         return kept["texts"].astype(np.float32), kept["pictures"].astype(np.float32)
-    folder = corpus.DATA / "newsimages25"
+    folder = corpus.DATA.parent / "newsimages25"
     if not folder.is_dir():
         return None
     from kgretrieval import encoders

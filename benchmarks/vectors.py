@@ -196,7 +196,7 @@ def main() -> None:
     parser.add_argument("--sets", nargs="*", default=["clustered", "real"], choices=["clustered", "real"])
     asked = parser.parse_args()
     count = asked.rows or (30_000 if asked.small else 1_000_000)
-    figures: dict[str, Any] = {"rows": count, "width": vector_sets.WIDTH}
+    figures: dict[str, Any] = {"vectors": count, "width": vector_sets.WIDTH}
     with tempfile.TemporaryDirectory() as name:
         for kind in asked.sets:
             folder = Path(name) / kind
@@ -212,12 +212,30 @@ def main() -> None:
                 figures[kind]["adding 1,000 rows, ms"] = adding(one, folder, ((10_000, "scan"), (count, "ivf")))
             del flat, wide
             one.file.unlink()
-    harness.write("vectors", **figures, rows_of_table=table(figures))
+    harness.write("vectors", **figures, rows=table(figures))
 
 
 def table(figures: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the lines of the table of speed."""
-    return []
+    size, flat, rows = f"{figures['vectors']:,} vectors", "faiss IndexFlatIP", []
+
+    def line(what: str, timed: dict[str, Any], peer: str) -> None:
+        ours, theirs = (1000 * timed["seconds"][name] for name in ("ours", peer))
+        rows.append(harness.row(f"{what}, {size}", ours, "ms", peer, theirs))
+
+    for kind in ("clustered", "real"):
+        told = figures.get(kind, {})
+        if "exact" in told:
+            line("exact search", told["exact"]["one query"], flat)
+            line("exact search of 64 queries, torch loaded", told["exact"]["64 queries, torch loaded"], "NumPy")
+        for name in ("text", "picture"):
+            of = told.get("approximate", {}).get(f"{name} queries")
+            if of:
+                line(f"approximate search, {kind}, {name} queries (recall {of['recall at 10']:.3f})", of, flat)
+        if told:
+            first = told["approximate"]["first query"]["open and search ms"]
+            rows.append(harness.row(f"opening the index and one query, {kind}, {size}", first, "ms"))
+    return rows
 
 
 if __name__ == "__main__":

@@ -82,7 +82,8 @@ class Segment:
         starts, sizes = np.asarray(self.starts)[lists].astype(np.int64), self.sizes[lists]
         before = np.cumsum(sizes) - sizes
         places = np.repeat(starts - before, sizes) + np.arange(sizes.sum())
-        return np.asarray(self.rows)[places].astype(np.int64)
+        rows: Rows = np.asarray(self.rows)[places].astype(np.int64)
+        return rows
 
     def lists(self) -> Lists:
         """Return the list of each row, in the order of the rows."""

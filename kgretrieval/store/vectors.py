@@ -35,7 +35,12 @@ class VectorFile:
             self._type = np.dtype([("scale", "<f4"), ("codes", np.int8, (width,))])
 
     def __len__(self) -> int:
-        return self.path.stat().st_size // self._type.itemsize if self.path.exists() else 0
+        return self.path.stat().st_size // self.row_bytes if self.path.exists() else 0
+
+    @property
+    def row_bytes(self) -> int:
+        """The bytes that a row takes."""
+        return self._type.itemsize
 
     def append(self, rows: npt.NDArray[np.float32]) -> int:
         """Append rows, flush them to disk and return the number of the first one."""
@@ -58,19 +63,19 @@ class VectorFile:
 
     def cut(self, count: int) -> None:
         """Drop every row from `count` on, and a torn last row with them."""
-        if self.path.exists() and self.path.stat().st_size > count * self._type.itemsize:
-            os.truncate(self.path, count * self._type.itemsize)
+        if self.path.exists() and self.path.stat().st_size > count * self.row_bytes:
+            os.truncate(self.path, count * self.row_bytes)
 
     def wipe(self, rows: Iterable[int]) -> None:
         """Overwrite dead rows with zeros: a deleted picture leaves no trace in the file."""
         with self.path.open("r+b") as file:
             for row in rows:
-                file.seek(row * self._type.itemsize)
-                file.write(bytes(self._type.itemsize))
+                file.seek(row * self.row_bytes)
+                file.write(bytes(self.row_bytes))
 
     def copy_to(self, path: Path, rows: npt.NDArray[np.int64]) -> None:
         """Write these rows, as they are kept, to another file, and flush it to disk."""
-        kept = np.memmap(self.path, dtype=np.uint8, mode="r").reshape(-1, self._type.itemsize) if len(rows) else None
+        kept = np.memmap(self.path, dtype=np.uint8, mode="r").reshape(-1, self.row_bytes) if len(rows) else None
         with path.open("wb") as file:
             for start in range(0, len(rows), _COPIED_AT_ONCE):
                 assert kept is not None
