@@ -17,7 +17,7 @@ EXAMPLES = 3
 #: Languages and sources named in the figures; the rest is counted.
 NAMED = 8
 _KINDS = ("article", "picture", "passage", "mention", "reference", "frame", "relation", "fact")
-_PLURALS = {**{name: f"{name}s" for name in _KINDS}, "entity": "entities"}
+_PLURALS = {**{name: f"{name}s" for name in _KINDS}, "entity": "entities", "story": "stories"}
 
 
 def pairs(rows: Iterable[tuple[str, str | Text]], *, indent: int = 0) -> list[Line]:

@@ -100,7 +100,7 @@ def use_paths(store: Store) -> set[str]:
 
 def counts(store: Store) -> dict[str, int]:
     """Count the rows of each kind."""
-    kinds = ("article", "picture", "passage", "mention", "reference", "frame", "entity", "relation")
+    kinds = ("article", "picture", "passage", "mention", "reference", "frame", "entity", "relation", "story")
     with store.reading() as connection:
         found = {k: connection.execute(f"SELECT COUNT(*) FROM {k}").fetchone()[0] for k in kinds}
         found["fact"] = connection.execute("SELECT COUNT(DISTINCT fact) FROM relation WHERE fact <> ''").fetchone()[0]

@@ -17,8 +17,8 @@ from kgretrieval.stories.profile import LENGTH
 #: Articles further apart than so many days tell of two events; after so many days likeness counts half.
 WINDOW, HALF = 21, 10.0
 #: How alike, as a cosine, two articles must be that make a pair, and how many terms they must share.
-#: How alike the articles of a story must be on average: those of so many terms and more, those of so few and less (short
-#: texts share little), and between them by the logarithm of their terms. `training/stories` says how all were chosen.
+#: How alike the articles of a story must be on average: those of so many terms and more, those of so few and less (they
+#: share little), and between them by the logarithm of their terms. `training/stories` says how all were chosen.
 PAIR, SHARED = 0.30, 5
 LONG, LONG_NEED = 48, 0.22
 SHORT, SHORT_NEED = 24, 0.14
