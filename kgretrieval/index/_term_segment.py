@@ -84,10 +84,11 @@ class Segment:
             return None
         return Postings(self._postings[place], self._postings[place + 1], self._firsts[place])
 
-    def beginning_with(self, prefix: bytes) -> list[bytes]:
-        """Return the terms that begin with these bytes, sorted."""
+    def beginning_with(self, prefix: bytes) -> list[tuple[bytes, int]]:
+        """Return the terms that begin with these bytes, sorted, and how many rows, dead ones too, hold each."""
         # No byte of UTF-8 is 0xff.
-        return [self.term(place) for place in range(self._place_of(prefix), self._place_of(prefix + b"\xff"))]
+        places = range(self._place_of(prefix), self._place_of(prefix + b"\xff"))
+        return [(self.term(place), self._postings[place + 1] - self._postings[place]) for place in places]
 
     def term(self, place: int) -> bytes:
         """Return a term by its place among all, sorted by their bytes."""

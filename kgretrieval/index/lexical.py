@@ -13,6 +13,7 @@ id, so that it answers the same however it came about.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from math import log
@@ -184,9 +185,21 @@ class LexicalIndex:
 
     def prefix_terms(self, prefix: str, limit: int) -> list[str]:
         """Return at most `limit` terms that begin with `prefix`, those of the most documents first, then by text."""
-        keys = {key for part in self._parts for key in part.segment.beginning_with(_key(prefix))}
-        counted = ((term, self.document_frequency(term)) for term in map(_text, keys))
-        return [term for term, n in sorted(counted, key=lambda pair: (-pair[1], pair[0])) if n][:limit]
+        most: Counter[bytes] = Counter()
+        for part in self._parts:
+            for key, postings in part.segment.beginning_with(_key(prefix)):
+                most[key] += postings
+        order = sorted(((-bound, _text(key)) for key, bound in most.items()))
+        if not len(self.dead):
+            return [text for _, text in order[:limit]]
+        # Dead rows only make it less: none of the rest is in more documents than the first of them, dead ones counted.
+        looked_at = max(1, limit)
+        while True:
+            counted = ((-self.document_frequency(text), text) for _, text in order[:looked_at])
+            found = sorted((n, text) for n, text in counted if n)
+            if looked_at >= len(order) or (len(found) >= limit and found[limit - 1][0] < order[looked_at][0]):
+                return [text for _, text in found[:limit]]
+            looked_at *= 4
 
     def document_frequency(self, term: str) -> int:
         """Return in how many documents the term occurs."""
