@@ -26,11 +26,13 @@ def finish(store: Store, stages: Stages | None = None, progress: Report | None =
     told = progress or (lambda _: None)
     with timed("resolve names"):
         resolve_collection(store, told)
+    told(Progress("stories", 0, 0))
     with timed("stories"):
         update_stories(store)
     told(Progress("index", 0, 0))
     with timed("index"):
         snapshot = build_snapshot(store)
+    told(Progress("graph", 0, 0))
     with timed("graph"):
         build_arrays(store)
         forget_changes(store, store.generation)
