@@ -11,14 +11,12 @@ from kgretrieval.graph.reach import way_to
 from kgretrieval.index.snapshot import Snapshot
 from kgretrieval.search.as_of import Known
 from kgretrieval.search.run import Asked
+from kgretrieval.search.walks import walkable
 from kgretrieval.store.knowledge import entities, entities_of
 from kgretrieval.store.read import documents
 from kgretrieval.store.store import Store
 from kgretrieval.text.analysis import Analyser
 from kgretrieval.types import Document, Entity, Explanation, MatchedEntity, MatchedTerm, Waypoint
-
-#: Edges that come from one document each. Those between two entities sum up documents of all times.
-_DATED = ("mentions", "shows", "illustrates")
 
 
 class Explainer:
@@ -105,12 +103,8 @@ class Explainer:
         return forms
 
     def _way(self, seeds: Sequence[str], document: str) -> list[tuple[str, str]]:
-        arrays, allowed, kinds = self._arrays(), None, None
-        if self._known.documents is not None:
-            allowed = np.ones(len(arrays), dtype=bool)
-            nodes = arrays.nodes(np.asarray(self._known.catalog.ids)[~self._known.documents])
-            allowed[nodes[nodes >= 0]] = False
-            kinds = _DATED
+        arrays = self._arrays()
+        allowed, kinds = walkable(arrays, self._known.catalog, self._known.documents)
         return way_to(arrays, arrays.nodes(seeds).tolist(), arrays.node(document), allowed=allowed, kinds=kinds)
 
     def _entities(

@@ -14,6 +14,7 @@ from kgretrieval.index.catalog import Catalog
 from kgretrieval.search.filters import Mask
 from kgretrieval.search.names import Name
 from kgretrieval.search.rankings import Scored
+from kgretrieval.search.walks import walkable
 
 Nodes = npt.NDArray[np.int32]
 
@@ -67,8 +68,8 @@ def nearest_by_graph(
     seeds, of_name = _seeds(arrays, names)
     if not seeds:
         return Near([], [])
-    allowed = None if known is None else _allowed(arrays, catalog, known)
-    nodes, scores = personalised_pagerank(arrays, seeds, effort=EFFORT, allowed=allowed)
+    allowed, kinds = walkable(arrays, catalog, known)
+    nodes, scores = personalised_pagerank(arrays, seeds, effort=EFFORT, allowed=allowed, kinds=kinds)
     held = _names_held(arrays, of_name, allowed)
     ordinals = _ordinals(arrays, catalog, nodes)
     listed = np.flatnonzero(ordinals >= 0)
@@ -117,13 +118,3 @@ def _ordinals(arrays: GraphArrays, catalog: Catalog, nodes: Nodes) -> Nodes:
     ids = arrays.ids(nodes).astype(catalog.ids.dtype)
     places = np.minimum(np.searchsorted(catalog.ids, ids), len(catalog) - 1)
     return np.where(catalog.ids[places] == ids, places, -1).astype(np.int32)
-
-
-def _allowed(arrays: GraphArrays, catalog: Catalog, known: Mask) -> npt.NDArray[np.bool_]:
-    """Return ``(nodes,)`` bool: the entities, and the documents that are known."""
-    nodes = np.arange(len(arrays), dtype=np.int32)
-    ordinals = _ordinals(arrays, catalog, nodes)
-    documents = ordinals >= 0
-    allowed = arrays.letters(nodes) == ord("e")
-    allowed[documents] = known[ordinals[documents]]
-    return np.asarray(allowed, dtype=np.bool_)

@@ -25,6 +25,7 @@ from kgretrieval.search.likely import Weighed
 from kgretrieval.search.rankings import Scored, nearest
 from kgretrieval.search.rankings import words as by_words
 from kgretrieval.search.run import Encoded
+from kgretrieval.search.walks import walkable
 from kgretrieval.store.search_rows import picture_hashes, texts_with_term, word_counts
 from kgretrieval.store.store import Store
 from kgretrieval.types import Found
@@ -136,12 +137,7 @@ def _by_names(
     seed = arrays.node(catalog.id(article))
     if seed < 0:
         return []
-    allowed = None
-    if known is not None:
-        allowed = np.ones(len(arrays), dtype=bool)
-        unknown = arrays.nodes(np.asarray(catalog.ids)[~known])
-        allowed[unknown[unknown >= 0]] = False
-    kinds = None if known is None else ("mentions", "shows", "illustrates")
+    allowed, kinds = walkable(arrays, catalog, known)
     nodes, scores = personalised_pagerank(arrays, [seed], effort=_EFFORT, allowed=allowed, kinds=kinds)
     ordinals = catalog.ordinals(arrays.ids(nodes).astype(str).tolist())
     there = np.flatnonzero((ordinals >= 0) & mask[np.maximum(ordinals, 0)])[:depth]

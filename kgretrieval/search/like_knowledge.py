@@ -12,6 +12,7 @@ from kgretrieval.graph.facts import fact_with, facts
 from kgretrieval.graph.pagerank import personalised_pagerank
 from kgretrieval.index.catalog import Catalog
 from kgretrieval.search.as_of import Known
+from kgretrieval.search.walks import walkable
 from kgretrieval.search.wanted import Wanted
 from kgretrieval.store.knowledge import entities
 from kgretrieval.store.search_rows import fact_of, facts_of, facts_with_predicate
@@ -56,12 +57,7 @@ def _entities(store: Store, ids: Sequence[str]) -> list[Entity]:
 
 def _like_entity(store: Store, arrays: GraphArrays, own: Entity, wanted: Wanted, known: Known) -> tuple[Entity, ...]:
     """Return the entities of the same type that walks from one come by most often."""
-    allowed, kinds = None, None
-    if known.documents is not None:
-        allowed = np.ones(len(arrays), dtype=bool)
-        later = arrays.nodes(np.asarray(known.catalog.ids)[~known.documents])
-        allowed[later[later >= 0]] = False
-        kinds = ("mentions", "shows", "illustrates")
+    allowed, kinds = walkable(arrays, known.catalog, known.documents)
     nodes, _ = personalised_pagerank(arrays, [arrays.node(own.id)], allowed=allowed, kinds=kinds)
     chosen = np.flatnonzero(arrays.letters(nodes) == ord("e"))[:_CANDIDATES]
     ids = arrays.ids(nodes[chosen]).astype(str).tolist()

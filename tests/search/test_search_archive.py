@@ -340,6 +340,7 @@ def test_like_a_name_are_names_of_its_kind(archive):
     merkel = archive.entity("Angela Merkel").entity
     like = archive.like(merkel.id)
     assert like.entities[0].name == "Emmanuel Macron"
+    assert {entity.type for entity in like.entities} == {"person"}
     assert merkel.id not in [entity.id for entity in like.entities]
     assert archive.like(merkel.id, as_of="2018").entities == ()
 
