@@ -12,7 +12,7 @@ help:
 	@echo "make demo    set up and run the demonstration on the sample news"
 	@echo "make test    set up and run the whole test suite"
 	@echo "make lint    ruff and mypy"
-	@echo "make bench   the benchmarks, results under benchmarks/results/"
+	@echo "make bench   every benchmark in a small setting, within ten minutes, results under benchmarks/results/small/"
 
 # One stamp an install, so that the second run has nothing to do.
 $(VENV)/installed: pyproject.toml constraints.txt
