@@ -141,8 +141,9 @@ def test_an_unknown_format_is_refused(kg):
 
 def test_figures_agree_as_text_and_as_json(kg):
     (figures,) = objects(kg("stats", "--json"))
-    assert f"article     {figures['counts']['article']:,}".replace("article ", "articles") in kg("stats").stdout
-    assert figures["graph_hash"] in kg("stats").stdout
+    shown = kg("stats").stdout
+    assert ["articles", f"{figures['counts']['article']:,}"] in [line.split() for line in shown.splitlines()]
+    assert figures["graph_hash"] in shown
 
 
 def test_the_embedded_model_is_listed_as_ready(kg):
