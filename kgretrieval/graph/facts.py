@@ -52,10 +52,11 @@ def facts_about(store: Store, entity_ids: Iterable[str], *, limit: int | None = 
     supported.
     """
     with store.reading():
-        found = published(store, fact_rows.statements_about(store, entity_ids))
+        # Who said so is looked up only for those that are shown.
+        found = published(store, fact_rows.statements_about(store, entity_ids, said_by=False))
         support = found.support()
         order = sorted(support, key=lambda fact: (not found.is_typed(fact), *found.merit(fact, support[fact])))
-        made = {fact.id: fact for fact in _made(store, found.only(order[:limit]), "")}
+        made = {fact.id: fact for fact in facts(store, order[:limit])}
         return [made[fact] for fact in order[:limit]]
 
 

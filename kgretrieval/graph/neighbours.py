@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from math import log2
 
-from kgretrieval.graph.co_mentions import CROWD, by_sentence
+import numpy as np
+
+from kgretrieval.graph.arrays import GraphArrays
 from kgretrieval.graph.facts import facts_about
 from kgretrieval.graph.hits import article_hits, picture_hits
 from kgretrieval.graph.names import find_entities, resolve_node
+from kgretrieval.graph.opening import open_arrays
+from kgretrieval.graph.segments import CO_MENTION, MENTIONS, Ints
 from kgretrieval.store import graph_rows
-from kgretrieval.store.graph_rows import Named
 from kgretrieval.store.knowledge import entities
 from kgretrieval.store.store import Store
 from kgretrieval.types import Entity, EntityCard, Neighbour
@@ -38,9 +41,7 @@ def neighbours(store: Store, entity_id: str, *, limit: int = 20) -> tuple[Neighb
     """
     with store.reading():
         stated = Counter(o if s == entity_id else s for _, s, o in graph_rows.fact_ends(store, entities=[entity_id]))
-        own = sorted({m.document for m in graph_rows.named(store, entities=[entity_id])})
-        rows = graph_rows.named(store, documents=own)
-        sentences, articles = _in_sentences(rows, entity_id), _in_articles(rows)
+        sentences, articles = _together(open_arrays(store), entity_id)
         known = entities(store, sorted({*stated, *sentences, *articles} - {entity_id}))
 
     def order(entity: Entity) -> tuple[float, str]:
@@ -74,14 +75,18 @@ def entity_card(store: Store, name_or_id: str, *, limit: int = 10) -> EntityCard
         )
 
 
-def _in_sentences(rows: list[Named], entity_id: str) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for _, group in by_sentence(rows):
-        names = {m.entity for m in group}
-        if entity_id in names and len(names) <= CROWD:
-            found.update(names)
-    return found
+def _together(arrays: GraphArrays, entity_id: str) -> tuple[Counter[str], Counter[str]]:
+    """Count the sentences and the articles that name an entity and each other one."""
+    node = arrays.node(entity_id)
+    if node < 0:
+        return Counter(), Counter()
+    edges = arrays.edges(np.array([node]))
+    beside = edges.only(np.flatnonzero(edges.kinds == CO_MENTION))
+    articles = edges.others[edges.kinds == MENTIONS]
+    others, counts = np.unique(arrays.edges(articles, kinds=("mentions",)).others, return_counts=True)
+    return _counter(arrays, beside.others, beside.counts), _counter(arrays, others, counts)
 
 
-def _in_articles(rows: list[Named]) -> Counter[str]:
-    return Counter(entity for document, entity in {(m.document, m.entity) for m in rows} if document.startswith("a:"))
+def _counter(arrays: GraphArrays, nodes: Ints, counts: Ints) -> Counter[str]:
+    ids = (identifier.decode() for identifier in arrays.ids(nodes).tolist())
+    return Counter(dict(zip(ids, counts.tolist(), strict=True)))
