@@ -152,8 +152,15 @@ class Asker:
         """
         encoder = self.encoder()
         texts = [question.text for question in questions]
-        vectors = {s: self._turned(encoder, questions, s) for s in encoder.spaces} if any(texts) else {}
-        softened = self._softened(encoder, questions) if vectors else None
+        vectors: dict[str, Vectors] = {}
+        softened: Vectors | None = None
+        if any(texts):
+            vectors = {s: _turned(encoder, questions, texts, s) for s in encoder.spaces if s != "picture"}
+            soft = [question.understood.looks_like for question in questions]
+            # One call for both: what an encoder does for a text more is little beside what it does for a first one.
+            both = _turned(encoder, [*questions, *questions], texts + soft, "picture")
+            vectors["picture"] = both[: len(texts)]
+            softened = both[len(texts) :] if any(soft) else None
         if image is None:
             return Encoded(vectors, softened=softened)
         from kgretrieval.pictures.decode import open_picture
@@ -161,26 +168,6 @@ class Asker:
 
         picture = open_picture(image, edge=encoder.picture_size)
         return Encoded(vectors, encoder.encode_pictures([picture]), perceptual_hash(picture), softened)
-
-    def _turned(self, encoder: Encoder, questions: Sequence[Asked], space: str) -> Vectors:
-        """Return the vectors of questions, with what they weigh added and what they leave out taken away."""
-        vectors = encoder.encode_texts([question.text for question in questions], space=space)
-        for place, question in enumerate(questions):
-            moved = [*question.turned, *((text, -UNLIKE) for text in question.unlike if space == "picture")]
-            vectors[place] = _moved(encoder, vectors[place], moved, space)
-        return vectors
-
-    def _softened(self, encoder: Encoder, questions: Sequence[Asked]) -> Vectors | None:
-        """Return the vectors of questions with persons for names, rows of zeros where there are none."""
-        soft = [place for place, question in enumerate(questions) if question.understood.looks_like]
-        if not soft:
-            return None
-        found = encoder.encode_texts([questions[place].understood.looks_like for place in soft])
-        vectors = np.zeros((len(questions), found.shape[1]), dtype=np.float32)
-        for place, vector in zip(soft, found, strict=True):
-            unlike = [(text, -UNLIKE) for text in questions[place].unlike]
-            vectors[place] = _moved(encoder, vector, [*questions[place].turned, *unlike], "picture")
-        return vectors
 
     def encoder(self) -> Encoder:
         """Return the collection's encoder."""
@@ -196,6 +183,21 @@ class Asker:
         words = _WORD.findall(text)
         share = getattr(self.encoder(), "known", None)
         return share([word for word in words if fold(word) not in self._stop] or words) if share else 1.0
+
+
+def _turned(encoder: Encoder, questions: Sequence[Asked], texts: Sequence[str], space: str) -> Vectors:
+    """Return the vectors of texts of questions, with what these weigh added and what they leave out taken away.
+
+    An empty text has a row of zeros.
+    """
+    told = [place for place, text in enumerate(texts) if text]
+    found = encoder.encode_texts([texts[place] for place in told], space=space)
+    vectors = np.zeros((len(texts), found.shape[1]), dtype=np.float32)
+    for place, vector in zip(told, found, strict=True):
+        question = questions[place]
+        moved = [*question.turned, *((text, -UNLIKE) for text in question.unlike if space == "picture")]
+        vectors[place] = _moved(encoder, vector, moved, space)
+    return vectors
 
 
 def _moved(encoder: Encoder, vector: Vector, moved: Sequence[tuple[str, float]], space: str) -> Vector:

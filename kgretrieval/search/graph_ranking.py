@@ -19,7 +19,7 @@ from kgretrieval.search.walks import walkable
 Nodes = npt.NDArray[np.int32]
 
 #: Edges that are walked along: the scores of the first hundreds of documents change little with more.
-EFFORT = 20_000
+EFFORT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,36 @@ class Near:
     near: Scored
 
 
-def nearest_by_graph(
-    arrays: GraphArrays,
-    catalog: Catalog,
-    names: Sequence[Name],
-    passed: Mask,
-    depth: int,
-    known: Mask | None = None,
-) -> Near:
-    """Return the documents nearest to what the query names, by personalised PageRank.
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """Where the walks from what a query names come to.
+
+    Attributes
+    ----------
+    ordinals : numpy.ndarray
+        ``(k,)`` int32: documents; those with more of the names first, then those that are visited more often.
+    scores : numpy.ndarray
+        ``(k,)`` float64: their shares of the walks.
+    named : int
+        How many of them have one of the names; they come first.
+    """
+
+    ordinals: Nodes
+    scores: npt.NDArray[np.float64]
+    named: int
+
+    def among(self, passed: Mask, depth: int) -> Near:
+        """Return the documents that passed (``(n,)`` bool), at most `depth` in each list."""
+        kept = np.flatnonzero(passed[self.ordinals])
+        first = int(np.searchsorted(kept, self.named))
+        return Near(self._scored(kept[:first][:depth]), self._scored(kept[first:][:depth]))
+
+    def _scored(self, places: npt.NDArray[np.intp]) -> Scored:
+        return list(zip(self.ordinals[places].tolist(), self.scores[places].tolist(), strict=True))
+
+
+def walk(arrays: GraphArrays, catalog: Catalog, names: Sequence[Name], known: Mask | None = None) -> Walked:
+    """Walk from what a query names, by personalised PageRank.
 
     Every name is worth the same. One that several entities bear is shared out among them by how often each is
     mentioned, and counts half where it is shared: it may mean any of them.
@@ -58,28 +79,33 @@ def nearest_by_graph(
         Of the same generation.
     names : sequence of Name
         What the query names.
-    passed : numpy.ndarray
-        ``(n,)`` bool: the documents that may be returned.
-    depth : int
-        How many documents each list holds at most.
     known : numpy.ndarray, optional
         ``(n,)`` bool: the documents through which the walks may go, where these are not all.
     """
     seeds, of_name = _seeds(arrays, names)
     if not seeds:
-        return Near([], [])
+        return Walked(np.empty(0, dtype=np.int32), np.empty(0), 0)
     allowed, kinds = walkable(arrays, catalog, known)
     nodes, scores = personalised_pagerank(arrays, seeds, effort=EFFORT, allowed=allowed, kinds=kinds)
     held = _names_held(arrays, of_name, allowed)
     ordinals = _ordinals(arrays, catalog, nodes)
-    listed = np.flatnonzero(ordinals >= 0)
-    listed = listed[passed[ordinals[listed]]]
-    counts = held[nodes[listed]]
-    order = np.lexsort((ordinals[listed], -scores[listed], -counts))
-    listed, counts = listed[order], counts[order]
-    found = list(zip(ordinals[listed].tolist(), scores[listed].tolist(), strict=True))
-    first = int(np.count_nonzero(counts))
-    return Near(found[:first][:depth], found[first:][:depth])
+    documents = np.flatnonzero(ordinals >= 0)
+    counts = held[nodes[documents]]
+    order = np.lexsort((ordinals[documents], -scores[documents], -counts))
+    listed = documents[order]
+    return Walked(ordinals[listed], scores[listed], int(np.count_nonzero(counts)))
+
+
+def nearest_by_graph(
+    arrays: GraphArrays,
+    catalog: Catalog,
+    names: Sequence[Name],
+    passed: Mask,
+    depth: int,
+    known: Mask | None = None,
+) -> Near:
+    """Return the documents that passed (``(n,)`` bool) and are nearest to what the query names; see `walk`."""
+    return walk(arrays, catalog, names, known).among(passed, depth)
 
 
 def _seeds(arrays: GraphArrays, names: Sequence[Name]) -> tuple[dict[int, float], list[Nodes]]:

@@ -12,7 +12,7 @@ from kgretrieval.graph.arrays import GraphArrays
 from kgretrieval.index.snapshot import Snapshot
 from kgretrieval.search.filters import Mask, kind_mask
 from kgretrieval.search.fuse import Fused, QueryType, fuse, weights
-from kgretrieval.search.graph_ranking import nearest_by_graph
+from kgretrieval.search.graph_ranking import Walked, walk
 from kgretrieval.search.names import Name
 from kgretrieval.search.rankings import (
     Groups,
@@ -148,6 +148,7 @@ class Run:
     def answer(self, asked: Sequence[Asked], encoded: Encoded) -> list[dict[str, list[Fused]]]:
         """Return, for each question, the documents found by kind, the best first."""
         found: list[dict[str, list[Fused]]] = [{} for _ in asked]
+        walked = [self._walk(question) for question in asked]
         for kind in self.compared:
             mask = self._passed & kind_mask(self._snapshot.catalog, kind)
             by_vectors = self._vector_rankings(kind, mask, encoded, asked)
@@ -155,6 +156,10 @@ class Run:
                 own = mask if question.within is None else mask & question.within
                 rankings = {name: lists[place] for name, lists in by_vectors.items()}
                 rankings |= self._text_rankings(kind, own, question)
+                near = walked[place]
+                if near is not None:
+                    both = near.among(own, self._depth)
+                    rankings |= {"names": both.named, "graph": both.near}
                 found[place][kind] = fuse(rankings, weights(kind, question.type))
         return found
 
@@ -219,11 +224,13 @@ class Run:
             found["words"] = words(self._snapshot, *asked, mask, self._depth, kind)
             if kind == "picture":
                 found["article_words"] = article_words(self._snapshot, *asked, mask, self._depth, self._known)
-        if question.names and self._graph is not None:
-            catalog = self._snapshot.catalog
-            near = nearest_by_graph(self._graph(), catalog, question.names, mask, self._depth, self._known)
-            found |= {"names": near.named, "graph": near.near}
         return found
+
+    def _walk(self, question: Asked) -> Walked | None:
+        """Return where the walks from what a question names come to, None where it names nothing."""
+        if not question.names or self._graph is None:
+            return None
+        return walk(self._graph(), self._snapshot.catalog, question.names, self._known)
 
     def _nearest(
         self, space: str, queries: Vectors, mask: Mask, asked: Sequence[Asked], *, pixels: bool
