@@ -13,9 +13,9 @@ from kgretrieval.encoders.base import Encoder
 from kgretrieval.errors import NotFoundError, PictureError, UsageError
 from kgretrieval.evaluate.pairs import Pairs, Places, pair_up
 from kgretrieval.evaluate.ranking import Vectors
+from kgretrieval.store.catalog_rows import illustration_pairs
 from kgretrieval.store.read import documents
 from kgretrieval.store.scan import document_ids, vector_rows
-from kgretrieval.store.catalog_rows import illustration_pairs
 from kgretrieval.store.store import Store
 from kgretrieval.types import Progress, Skipped
 

@@ -128,11 +128,20 @@ def _use(picture: Picture, record: Article | Picture, position: int, info: Pictu
 
 
 def _picture_row(info: PictureInfo) -> PictureRow:
-    size = (info.width, info.height)
     # SQLite's integers are signed: the unsigned 64 bits of the hash are kept as the signed number of the same bits.
     signed = info.phash - (1 << 64) if info.phash >= 1 << 63 else info.phash
-    own = (info.format, info.bytes, info.miniature, info.date, info.place)
-    return PictureRow(picture_id(info), info.sha256, *size, signed, *own)
+    return PictureRow(
+        id=picture_id(info),
+        sha256=info.sha256,
+        width=info.width,
+        height=info.height,
+        phash=signed,
+        format=info.format,
+        bytes=info.bytes,
+        miniature=info.miniature,
+        taken=info.date,
+        place=info.place,
+    )
 
 
 def _file_state(path: str) -> list[int | str]:
