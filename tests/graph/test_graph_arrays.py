@@ -109,6 +109,17 @@ def test_what_changed_leaves_what_all_anew_would_give(tmp_path_factory, steps):
         assert state_of(grown) == state_of(anew)
 
 
+def test_a_document_that_changes_again_and_again_counts_as_it_is_last(tmp_path):
+    with closing(empty_store(tmp_path / "news")) as store:
+        for text in (0, 1, 2, 0, 1):
+            do(store, ("put", "a", text, 1))
+            do(store, ("build",))
+        grown = open_arrays(store)
+        with store.reading():
+            write_arrays(store, tmp_path / "anew")
+        assert state_of(grown) == state_of(load_arrays(tmp_path / "anew"))
+
+
 def test_a_small_change_leaves_the_large_part_where_it_is(tmp_path):
     with closing(empty_store(tmp_path / "news")) as store:
         commit(store, [article(str(i), f"Story {i}", TEXTS[i % 3]) for i in range(60)])
