@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "facts": ("facts", "List facts with their sentences, and what disputes them."),
     "timeline": ("timeline", "Show what happened to somebody or something, in order."),
     "stories": ("stories", "List stories: articles about one event."),
-    "story": ("stories", "Show a story: first report, sources, articles in order, pictures."),
+    "story": ("stories", "Show a story: its first report, its sources, its articles in order, its pictures."),
     "match": ("match", "Find a pattern in the facts."),
     "show": ("documents", "Show an article, picture, entity, story or fact by its id."),
     "review": ("review", "Show likely merges and splits, with reasons and sentences, and take answers."),
