@@ -137,7 +137,8 @@ def by_names(news: kgretrieval.Collection, rows: Sequence[Record]) -> dict[str, 
 def by_looks(folder: Path, news: Sequence[Record], name: str) -> dict[str, Any]:
     """Return R@1, 5 and 10 in per cent of captions or headlines for photos that nothing but their looks can find."""
     rows = records(name, is_test)
-    pictures = [Picture(path=str(DATA / name / record["image"])) for record in rows]
+    paths = [str(DATA / name / record["image"]) for record in rows]
+    pictures = [Picture(path=path, key=path) for path in paths]
     mixed = collection(folder, [*pictures, *(article(record, photo=False) for record in news)])
     texts = [(record["captions"] if name == "flickr8k" else [record["title"]]) for record in rows]
     pairs = [(text, Path(record["image"]).stem) for record, own in zip(rows, texts, strict=True) for text in own]
