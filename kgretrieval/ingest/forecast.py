@@ -124,7 +124,8 @@ def _try_out(sample: Sequence[tuple[Record, str]], load: Callable[[], Workers]) 
     workers = load()
     encoder = workers.encoder
     versions = {extractor.name: extractor.version for extractor in workers.extractors}
-    manifest = Manifest(encoder.name, encoder.weights_hash, dict(encoder.spaces), {}, versions)
+    analysis = dict(workers.analyser.config)
+    manifest = Manifest(encoder.name, encoder.weights_hash, dict(encoder.spaces), analysis, versions)
     warm, trial = sample[:WARM], sample[WARM:]
     with tempfile.TemporaryDirectory() as folder:
         store = create_store(Path(folder) / "trial", manifest)
