@@ -23,7 +23,7 @@ from kgretrieval.text.tokens import CJK
 #: The longest name in words, and the most strange words of a query: one with more is in another language.
 MOST_WORDS = 4
 MOST_STRANGE = 3
-#: Letters that a word has at least to be corrected, and those from which on two slips are forgiven.
+#: Letters that a word has at least to be corrected, and from which on two slips are forgiven, if nothing holds it.
 SHORTEST = 4
 LONG = 8
 #: The most documents that may hold a strange word, and how many times as often the name must be mentioned then.
@@ -56,7 +56,7 @@ class _Word:
         """Return how many slips it may have."""
         if not (self.strange or self.absent):
             return 0
-        return 1 if len(self.text) < LONG else 2
+        return 2 if len(self.text) >= LONG and not self.holding else 1
 
 
 def corrections(
@@ -86,9 +86,13 @@ def corrections(
             run = words[first : first + length]
             here = slice(first, first + length)
             if any(free[here]) and not any(taken[here]) and _may_be_a_name(query, run):
-                name = _nearest(store, run)
-                if name:
+                asked = " ".join(word.text for word in run)
+                # What is a name as it stands is left alone, with every word of it.
+                right = bool(entities_named(store, [asked]))
+                name = "" if right else _nearest(store, run, asked)
+                if right or name:
                     taken[here] = [True] * length
+                if name:
                     found.append(Correction(run[0].start, run[-1].end, name))
     return sorted(found, key=lambda one: one.start)
 
@@ -118,11 +122,8 @@ def _may_be_a_name(query: str, run: Sequence[_Word]) -> bool:
     return ends_well and (any(word.strange for word in run) or not all(word.absent for word in run))
 
 
-def _nearest(store: Store, run: Sequence[_Word]) -> str:
+def _nearest(store: Store, run: Sequence[_Word], asked: str) -> str:
     """Return the name nearest to these words, of the most mentioned entity among equals, ``""`` if none is near."""
-    asked = " ".join(word.text for word in run)
-    if entities_named(store, [asked]):
-        return ""
     held = max(word.holding for word in run if word.strange or word.absent)
     most = sum(word.forgiven for word in run)
     for beginnings in (_beginning(asked), _beginnings_with_a_slip(asked)):

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+import search_kit
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +47,21 @@ def test_every_single_slip_is_corrected_wherever_it_is(news_store, name):
 @pytest.mark.parametrize("query", ["angela", "merk", "pis", "angela m", "qqqq wwww", "angela merkel", "paris paris"])
 def test_what_is_right_too_short_or_too_far_stays(news_store, query):
     assert found(news_store, query) == query
+
+
+def test_a_word_of_a_name_that_is_right_stays(tmp_path):
+    store = search_kit.new_store(tmp_path / "names")
+    desk = search_kit.Desk(store)
+    for place in range(30):
+        desk.article(str(place), "Apple grows", "Apple and Berlin agree.")
+    desk.commit()
+    entity = ("e:000000000001", "vapple petri", "person", "[]", 1, 1, 0)
+    columns = "id, name, type, aliases, mentions, articles, pictures"
+    store.connection.execute(f"INSERT INTO entity ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?)", entity)
+    store.connection.execute("INSERT INTO alias VALUES (?, ?)", ("vapple petri", "e:000000000001"))
+    assert found(store, "vapple petri", holding=lambda _: 1) == "vapple petri"
+    assert found(store, "vapple", holding=lambda _: 1) == "apple"
+    store.close()
 
 
 def test_words_that_mean_something_stay(news_store):
