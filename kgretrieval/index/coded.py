@@ -27,7 +27,9 @@ from kgretrieval.index.centroids import Centroids
 Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
-# Up to so many allowed rows, comparing each of them is fastest.
+# Up to so many allowed rows each of them is compared: they may lie in lists all over, and most would be missed.
+_FEW_ALLOWED = 12_000
+# Up to so many allowed rows in the lists of a choice, comparing each of them is faster than asking FAISS for some.
 _FEW_ROWS = 2_000
 # Asked for more candidates than this, FAISS is slower than comparing all rows.
 _MOST_CANDIDATES = 16_384
@@ -89,7 +91,7 @@ class CodedIndex:
             return found, scores
         if allowed is not None and count == len(self._vectors):
             allowed = None
-        if (allowed is not None and count <= max(k, _FEW_ROWS)) or k >= _MOST_CANDIDATES:
+        if (allowed is not None and count <= max(k, _FEW_ALLOWED)) or k >= _MOST_CANDIDATES:
             return nearest(self._vectors, queries, k, rows=_rows(allowed))
         if self.centroids is None and batch_pays(len(queries)):
             return nearest(self._vectors, queries, k, rows=_rows(allowed))

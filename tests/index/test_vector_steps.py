@@ -52,6 +52,7 @@ def test_any_steps_end_where_brute_force_does(kind, steps, seed, few):
         patched.setattr(vector_build, "TAIL", 20)
         patched.setattr(vector_build, "_LARGE_SHARE", 2.0)
         patched.setattr(coded, "_FEW_ROWS", few)
+        patched.setattr(coded, "_FEW_ALLOWED", 0)
         write_vectors(rows, Path(name, "0"), kind=kind, pixels=pixels)
         for number, (more, fewer) in enumerate(steps):
             rows = np.concatenate((rows, unit(more, seed + number + 2)))
