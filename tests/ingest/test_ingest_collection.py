@@ -248,7 +248,8 @@ def test_a_reader_sees_the_last_commit_during_an_ingest(collection, tmp_path):
         assert reader.search("volcano", kind="article", k=1).hits[0].title == ARTICLES[2]["title"]
 
     collection.ingest(more, progress=look)
-    assert seen == [128, 256, 300]
+    assert seen[:3] == [128, 256, 300]
+    assert set(seen[3:]) == {300}  # in the stages behind the batches
 
 
 def test_another_encoder_is_refused(collection):
