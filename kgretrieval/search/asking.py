@@ -20,6 +20,7 @@ from kgretrieval.search.names import Name, named_in
 from kgretrieval.search.parse import Parsed, Part
 from kgretrieval.search.run import Asked, Encoded, Vectors
 from kgretrieval.search.soften import softened
+from kgretrieval.store.search_rows import named_with
 from kgretrieval.store.store import Store
 from kgretrieval.text.analysis import Analyser
 from kgretrieval.text.clean import fold
@@ -36,6 +37,10 @@ MOST_BEGUN = 50
 #: of the captions without another: precision of the first ten 0.34 without this, 0.40 with 0.4 to 0.5, 0.33 with 1.0;
 #: 35 % and 17 % of them show what is left out. Leaving out the nearest ones to it instead gave 0.38 at best.
 UNLIKE = 0.5
+#: A single word is looked up as a name is, its looks counting little, where this share of a sample of the documents
+#: that hold it have it within a name.
+OF_NAMES = 0.8
+OF_NAMES_SAMPLE = 50
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -75,7 +80,7 @@ class Asker:
             words, named = named_in(self._store, words, frequency, self._is_strange)
         weights = self._weights(words, parsed, begun, languages)
         covered = {group for name in named for group in self._analyser.query_terms(name.text, languages)}
-        only_names = bool(named) and covered.issuperset(weights)
+        only_names = covered.issuperset(weights) if named else names and self._is_of_names(snapshot, words, weights)
         text = " ".join(filter(None, [words, *(terms[0] if terms else part.text for part, terms in begun.items())]))
         weighted = [(part.text, part.weight) for part in parsed.parts if part.weight != 1.0]
         understood = Understanding(
@@ -105,6 +110,14 @@ class Asker:
             return 0
         terms = {term for group in self._analyser.query_terms(word, languages) for term in group}
         return max(map(snapshot.lexical.document_frequency, terms), default=0)
+
+    def _is_of_names(self, snapshot: Snapshot, word: str, weights: Mapping[tuple[str, ...], float]) -> bool:
+        """Return whether a question is one word that the collection writes as part of names ("smith") nearly always."""
+        if len(weights) != 1 or not word.isalpha():
+            return False
+        rows, _ = snapshot.lexical.search(list(weights), OF_NAMES_SAMPLE)
+        holding = {snapshot.catalog.id(i) for i in snapshot.catalog.lexical[rows].tolist() if i >= 0}
+        return bool(holding) and len(named_with(self._store, word, holding)) >= OF_NAMES * len(holding)
 
     def _is_strange(self, word: str) -> bool:
         """Return whether the encoder does not know a word, or cannot tell; stop words are known to everybody."""

@@ -54,7 +54,7 @@ class Asked:
     names : sequence of Name
         From left to right.
     only_names : bool
-        No word of it stands outside a name.
+        No word of it stands outside a name, or its only word is one that the collection writes as part of names.
     known : float
         Which share of its words the encoder knows.
     turned : sequence of (str, float)
@@ -82,9 +82,9 @@ class Asked:
     @property
     def type(self) -> QueryType:
         """Return what kind of a question it is."""
-        if not self.names:
-            return "words"
-        return "names" if self.only_names else "names and words"
+        if self.only_names:
+            return "names"
+        return "names and words" if self.names else "words"
 
 
 @dataclass(frozen=True, slots=True)

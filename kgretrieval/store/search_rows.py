@@ -33,6 +33,13 @@ def name_counts(store: Store, entity_ids: Iterable[str]) -> dict[tuple[str, str]
     return found
 
 
+def named_with(store: Store, word: str, documents: Iterable[str]) -> set[str]:
+    """Return those of these documents that mention a name of which this word is a part."""
+    query = "SELECT DISTINCT document, text FROM mention WHERE document IN (%s) AND entity <> ''"
+    wanted = fold(word)
+    return {document for document, text in select_in(store, query, documents) if wanted in fold(text).split()}
+
+
 def facts_in(store: Store, holders: Iterable[str]) -> list[FactRow]:
     """Return what these articles and uses state of at least one entity, ordered."""
     query = f"{_FACTS} AND holder IN (%s)"

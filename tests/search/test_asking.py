@@ -4,6 +4,7 @@ import pytest
 from search_kit import article_id, entity_id, picture_id
 
 from kgretrieval.errors import UsageError
+from kgretrieval.search.parse import parse
 from kgretrieval.types import Linked
 
 
@@ -132,3 +133,10 @@ def test_a_question_is_understood_the_same_alone_and_among_others(news, news_sto
     queries = ["Angela Merkel at a podium", '"apple pie" -fruit', "flood^3 town", "firefi*"]
     for query, many in zip(queries, news.search_many(queries), strict=True):
         assert many.understood == news.search(query).understood
+
+
+@pytest.mark.parametrize(("query", "kind"), [("philharmonic", "names"), ("walkers", "words"), ("rain", "words")])
+def test_a_word_that_is_written_as_part_of_names_is_looked_up_as_one(news, query, kind):
+    with news._store.reading():
+        found = news._asker.asked(news._current(), parse(query))
+    assert (found.names, found.type) == ([], kind)
