@@ -59,17 +59,17 @@ def _first_alike(hashes: npt.NDArray[np.int64]) -> list[int]:
     """Return, for each hash, the place of the first one before it that begins a group and is near; else its own."""
     bits = np.bitwise_count(hashes.view(np.uint64)).astype(int)
     telling = (bits >= _LEAST_SET) & (bits <= 64 - _LEAST_SET)
-    leaders: list[int] = []
-    begun: list[int] = []
-    for place, value in enumerate(hashes):
-        leader = place
-        if telling[place] and begun:
-            near = np.bitwise_count((hashes[begun] ^ value).view(np.uint64)) <= BITS
-            leader = begun[int(near.argmax())] if near.any() else place
-        if leader == place and telling[place]:
-            begun.append(place)
-        leaders.append(leader)
-    return leaders
+    leaders = np.arange(len(hashes))
+    near = np.bitwise_count((hashes[:, None] ^ hashes[None, :]).view(np.uint64)) <= BITS
+    near &= telling[:, None] & telling[None, :]
+    # Most are near themselves alone: only the others need to be looked at one after the other.
+    for place in np.flatnonzero(near.sum(axis=1) > 1).tolist():
+        before = np.flatnonzero(near[place, :place])
+        first = before[leaders[before] == before]
+        if len(first):
+            leaders[place] = first[0]
+    own: list[int] = leaders.tolist()
+    return own
 
 
 def flat(alike: Mapping[int, Sequence[int]], documents: Sequence[int]) -> list[int]:

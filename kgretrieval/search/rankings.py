@@ -115,7 +115,9 @@ class Illustrations:
     """The way from articles to their pictures and back."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self._pairs = catalog.illustrations
+        # A mapped array makes a mapped array of every part that is asked for, which takes longer than the asking.
+        self._pairs = np.asarray(catalog.illustrations)
+        self._articles = np.ascontiguousarray(self._pairs[:, 0])
         self._count = len(catalog)
 
     def articles_with(self, pictures: Mask) -> Mask:
@@ -150,7 +152,7 @@ class Illustrations:
 
     def _of(self, side: int, document: int) -> list[int]:
         if side == 0:
-            start, end = np.searchsorted(self._pairs[:, 0], [document, document + 1])
+            start, end = np.searchsorted(self._articles, [document, document + 1])
             found: list[int] = self._pairs[start:end, 1].tolist()
             return found
         other: list[int] = self._pairs[self._pairs[:, 1] == document, 0].tolist()
