@@ -17,12 +17,15 @@ from kgretrieval.index.base import Scores, Vectors
 from kgretrieval.index.coded import CodedIndex
 
 Mask = npt.NDArray[np.bool_]
+Trial = tuple[str, Floats, Mask]
 
 # Copies of one picture lie in one list, so a query finds all of its best or none: it takes many to tell.
-_QUERIES = 256
+_QUERIES = 512
 _AT = 10
 #: What the sample must reach: a little more than what is promised, 0.99, since it is only a sample.
 _GOOD = 0.992
+# The first budget that reaches it owes something to the luck of the sample: other queries need more.
+_RESERVE = 1.5
 _LEAST_BUDGET = 2_000
 #: The other sort of rows must be as many as this to be searched.
 _ENOUGH = 1_000
@@ -34,17 +37,20 @@ def tune(index: CodedIndex, vectors: Vectors, pixels: Mask | None, dead: Mask | 
     trials = _trials(vectors, pixels, alive)
     truths = [nearest(vectors, queries, _AT, rows=np.flatnonzero(mask))[1] for _, queries, mask in trials]
     index.budget = _LEAST_BUDGET
-    while True:
-        recalls: dict[str, float] = {}
-        for (kind, queries, mask), truth in zip(trials, truths, strict=True):
-            recalls[kind] = _recall(index.search(queries, _AT, allowed=mask)[1], truth)
-        index.recalls = recalls
-        if index.recall >= _GOOD or index.budget >= len(vectors):
-            return
+    index.recalls = _recalls(index, trials, truths)
+    while index.recall < _GOOD and index.budget < len(vectors):
         index.budget = min(int(1.25 * index.budget), len(vectors))
+        index.recalls = _recalls(index, trials, truths)
+    index.budget = min(int(_RESERVE * index.budget), len(vectors))
+    index.recalls = _recalls(index, trials, truths)
 
 
-def _trials(vectors: Vectors, pixels: Mask | None, alive: Mask) -> list[tuple[str, Floats, Mask]]:
+def _recalls(index: CodedIndex, trials: list[Trial], truths: list[Scores]) -> dict[str, float]:
+    found = ((kind, index.search(queries, _AT, allowed=mask)[1]) for kind, queries, mask in trials)
+    return {kind: _recall(scores, truth) for (kind, scores), truth in zip(found, truths, strict=True)}
+
+
+def _trials(vectors: Vectors, pixels: Mask | None, alive: Mask) -> list[Trial]:
     """Return the kind of queries, the queries and the rows among which they look."""
     sorts = {"text": alive, "picture": alive}
     if pixels is not None:
