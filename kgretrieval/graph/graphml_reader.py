@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
@@ -23,6 +23,8 @@ TAIL = "</graph>\n</graphml>\n"
 #: Characters that are read, and rows that are put into the graph, at once.
 _BLOCK = 1 << 22
 _ROWS = 20_000
+#: Kinds of rows that have a pattern of their own; a collection's nodes and edges are of fewer kinds.
+_MOST_PATTERNS = 12
 
 _KEY = re.compile(r'<key id="(d\d+)" for="(node|edge)" attr\.name="([^"<&]*)" attr\.type="(\w+)"/>\n').fullmatch
 _CELLS = re.compile(r'<data key="(d\d+)">([^<]*)</data>').findall
@@ -132,14 +134,24 @@ def _rows(stream: IO[str]) -> Iterator[str]:
 
 
 class _Reader:
-    """Reads rows; each set of attributes is looked up once."""
+    """Reads rows; each set of attributes is looked up once, and one pattern then reads whole rows of its kind."""
 
     def __init__(self, keys: dict[str, tuple[str, Callable[[str], object]]]) -> None:
         self.keys = keys
         self.forms: dict[tuple[str, ...], _Form] = {}
+        self.patterns: dict[str, dict[_Form, Callable[[str], re.Match[str] | None]]] = {"node": {}, "edge": {}}
 
-    def read(self, row: str, tag: str) -> tuple[list[str], dict[str, Any]]:
+    def read(self, row: str, tag: str) -> tuple[Sequence[str], dict[str, Any]]:
         """Return the attributes and the data of a node or edge."""
+        for form, matches in self.patterns[tag].items():
+            found = matches(row)
+            if found is not None:
+                parts = found.groups()
+                ends = len(parts) - len(form.names)
+                return parts[:ends], _data(form, parts[ends:], "&" in row)
+        return self._read(row, tag)
+
+    def _read(self, row: str, tag: str) -> tuple[Sequence[str], dict[str, Any]]:
         cells = _CELLS(row)
         if row.count("<") != 1 + 2 * len(cells) or "\r" in row:
             raise OtherError
@@ -147,10 +159,13 @@ class _Reader:
         parts = head.split('"')
         plain = parts[::2] == _HEADS[tag] and "&" not in head and "\n" not in head
         ends = parts[1::2] if plain else _odd(head, tag)
-        return ends, self._data(cells, "&" in row) if cells else {}
+        keys = tuple(key for key, _ in cells)
+        form = self._form(keys)
+        if len(self.patterns[tag]) < _MOST_PATTERNS:
+            self.patterns[tag][form] = _pattern(tag, keys)
+        return ends, _data(form, tuple(text for _, text in cells), "&" in row)
 
-    def _data(self, cells: list[tuple[str, str]], escaped: bool) -> dict[str, Any]:
-        keys, texts = zip(*cells, strict=True)
+    def _form(self, keys: tuple[str, ...]) -> _Form:
         form = self.forms.get(keys)
         if form is None:
             if not self.keys.keys() >= set(keys):
@@ -159,13 +174,24 @@ class _Reader:
                 tuple(self.keys[key][0] for key in keys),
                 tuple((place, self.keys[key][1]) for place, key in enumerate(keys) if self.keys[key][1] is not str),
             )
-        if escaped:
-            texts = tuple(map(_unescaped, texts))
-        data: dict[str, Any] = dict(zip(form.names, texts, strict=True))
-        for place, convert in form.others:
-            # As NetworkX reads an empty element, whatever its type.
-            data[form.names[place]] = convert(texts[place]) if texts[place] else ""
-        return data
+        return form
+
+
+def _pattern(tag: str, keys: Sequence[str]) -> Callable[[str], re.Match[str] | None]:
+    """Return what matches a row with these keys whose attributes hold nothing that had to be escaped."""
+    head = " ".join(f'{name}="([^"&<\n\r]*)"' for name in _NAMES[tag])
+    cells = "".join(f'<data key="{key}">([^<\r]*)</data>' for key in keys)
+    return re.compile(f"<{tag} {head}>{cells}").fullmatch
+
+
+def _data(form: _Form, texts: tuple[str, ...], escaped: bool) -> dict[str, Any]:
+    if escaped:
+        texts = tuple(map(_unescaped, texts))
+    data: dict[str, Any] = dict(zip(form.names, texts, strict=True))
+    for place, convert in form.others:
+        # As NetworkX reads an empty element, whatever its type.
+        data[form.names[place]] = convert(texts[place]) if texts[place] else ""
+    return data
 
 
 def _odd(head: str, tag: str) -> list[str]:
