@@ -1,6 +1,6 @@
 """One process of `benchmarks.peers_txtai`: an index of ready vectors, ours or txtai's, told on stdin what to do.
 
-    python peers_txtai_worker.py ours|txtai
+    python peers_txtai_worker.py ours|lists|txtai
 
 Each line of input is a JSON object, answered by one line: {"build": VECTORS, "folder": FOLDER} builds and saves an
 index of the rows of a .npy file, {"open": FOLDER, "vectors": VECTORS} opens it, {"search": QUERIES} asks for the ten
@@ -31,10 +31,13 @@ def memory():
 class Ours:
     name = "kgretrieval"
 
+    def __init__(self, kind):
+        self.kind = kind
+
     def build(self, file, folder):
         from kgretrieval.index.vector_build import write_vectors
 
-        write_vectors(np.load(file, mmap_mode="r"), Path(folder))
+        write_vectors(np.load(file, mmap_mode="r"), Path(folder), kind=self.kind)
 
     def open(self, folder, file):
         from kgretrieval.index.vector_build import open_vectors
@@ -67,7 +70,7 @@ class Txtai:
 
 
 def main():
-    case = Ours() if sys.argv[1] == "ours" else Txtai()
+    case = Txtai() if sys.argv[1] == "txtai" else Ours({"ours": "", "lists": "ivf"}[sys.argv[1]])
     for line in sys.stdin:
         told = json.loads(line)
         begin = time.perf_counter()
