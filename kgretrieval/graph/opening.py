@@ -6,17 +6,13 @@ running, or after a crash) makes the same ones in a temporary folder, from the n
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-import weakref
 from pathlib import Path
 
 from kgretrieval.errors import CollectionError
 from kgretrieval.graph.array_build import hiding, write_arrays
 from kgretrieval.graph.arrays import GraphArrays, load_arrays
 from kgretrieval.index._files import new_folder
-from kgretrieval.index.bases import base_of, remove_others
+from kgretrieval.index.bases import base_of, made_aside, remove_others
 from kgretrieval.store.array_rows import hidden_entities, hidden_statements
 from kgretrieval.store.store import Store
 
@@ -58,16 +54,8 @@ def _try_load(folder: Path) -> GraphArrays | None:
 
 
 def _temporary(store: Store) -> GraphArrays:
-    folder = Path(tempfile.mkdtemp(prefix="kgretrieval-"))
-    try:
+    def make(folder: Path) -> GraphArrays:
         write_arrays(store, folder, base_of(store, store.location / FOLDER))
-        arrays = load_arrays(folder)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    if os.name == "posix":
-        # Files that are mapped live on without a name, and nothing is left behind by a kill.
-        shutil.rmtree(folder, ignore_errors=True)
-    else:
-        weakref.finalize(arrays, shutil.rmtree, folder, ignore_errors=True)
-    return arrays
+        return load_arrays(folder)
+
+    return made_aside(make)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from kgretrieval.store.store import Store
 from kgretrieval.store.touched import Changes, changes_since
+
+Opened = TypeVar("Opened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +54,19 @@ def remove_others(root: Path, kept: Path) -> None:
     for other in root.iterdir():
         if other != kept and other.is_dir() and other.name.strip(".").split(".")[0].isdigit():
             shutil.rmtree(other, ignore_errors=True)
+
+
+def made_aside(make: Callable[[Path], Opened]) -> Opened:
+    """Return what `make` writes into a temporary folder and opens; the folder goes when it does."""
+    folder = Path(tempfile.mkdtemp(prefix="kgretrieval-"))
+    try:
+        opened = make(folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    if os.name == "posix":
+        # Files that are mapped live on without a name, and nothing is left behind by a kill.
+        shutil.rmtree(folder, ignore_errors=True)
+    else:
+        weakref.finalize(opened, shutil.rmtree, folder, ignore_errors=True)
+    return opened

@@ -8,10 +8,7 @@ in a temporary folder: slower, never wrong.
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
-import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +16,7 @@ from pathlib import Path
 from kgretrieval.errors import CollectionError
 from kgretrieval.index._files import new_folder
 from kgretrieval.index.base import VectorIndex, Vectors
-from kgretrieval.index.bases import Base, base_of, remove_others
+from kgretrieval.index.bases import Base, base_of, made_aside, remove_others
 from kgretrieval.index.catalog import Catalog, open_catalog
 from kgretrieval.index.catalog_build import write_catalog
 from kgretrieval.index.lexical import LexicalIndex
@@ -109,20 +106,12 @@ def _open(store: Store, folder: Path, earlier: Path | None = None) -> Snapshot:
 
 
 def _temporary(store: Store) -> Snapshot:
-    folder = Path(tempfile.mkdtemp(prefix="kgretrieval-"))
-    try:
+    def make(folder: Path) -> Snapshot:
         base = base_of(store, store.location / FOLDER)
         _write(store, folder, base, vectors=False)
-        snapshot = _open(store, folder, base.folder if base else None)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    if os.name == "posix":
-        # Files that are mapped live on without a name, and nothing is left behind by a kill.
-        shutil.rmtree(folder, ignore_errors=True)
-    else:
-        weakref.finalize(snapshot, shutil.rmtree, folder, ignore_errors=True)
-    return snapshot
+        return _open(store, folder, base.folder if base else None)
+
+    return made_aside(make)
 
 
 def _write(store: Store, folder: Path, base: Base | None, *, vectors: bool) -> None:
