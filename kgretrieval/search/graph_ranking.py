@@ -96,18 +96,6 @@ def walk(arrays: GraphArrays, catalog: Catalog, names: Sequence[Name], known: Ma
     return Walked(ordinals[listed], scores[listed], int(np.count_nonzero(counts)))
 
 
-def nearest_by_graph(
-    arrays: GraphArrays,
-    catalog: Catalog,
-    names: Sequence[Name],
-    passed: Mask,
-    depth: int,
-    known: Mask | None = None,
-) -> Near:
-    """Return the documents that passed (``(n,)`` bool) and are nearest to what the query names; see `walk`."""
-    return walk(arrays, catalog, names, known).among(passed, depth)
-
-
 def _seeds(arrays: GraphArrays, names: Sequence[Name]) -> tuple[dict[int, float], list[Nodes]]:
     """Return the share of each node where walks begin, and the nodes of each name."""
     shares: dict[int, float] = {}

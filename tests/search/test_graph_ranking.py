@@ -6,7 +6,7 @@ from search_kit import article_id, entity_id, picture_id
 
 from kgretrieval.graph.opening import open_arrays
 from kgretrieval.index.snapshot import open_snapshot
-from kgretrieval.search.graph_ranking import nearest_by_graph
+from kgretrieval.search.graph_ranking import walk
 from kgretrieval.search.names import Name
 from kgretrieval.store.knowledge import entities
 
@@ -23,7 +23,7 @@ def near(news_store):
             seen = None if known is None else np.array([i in known for i in every], dtype=bool)
             found = entities(news_store, [entity_id(name) for group in names for name in group])
             asked = [Name(group[0], 0, tuple(found[entity_id(name)] for name in group)) for group in names]
-            two = nearest_by_graph(arrays, catalog, asked, passed, depth, seen)
+            two = walk(arrays, catalog, asked, seen).among(passed, depth)
             return [catalog.id(n) for n, _ in two.named], [catalog.id(n) for n, _ in two.near]
 
         yield ask

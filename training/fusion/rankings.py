@@ -74,7 +74,7 @@ def made_by_package(own):
 
 def by_words_and_names(store, searcher, own, place, number):
     from kgretrieval.search.filters import kind_mask
-    from kgretrieval.search.graph_ranking import nearest_by_graph
+    from kgretrieval.search.graph_ranking import walk
     from kgretrieval.search.parse import as_it_stands
     from kgretrieval.search.rankings import words
 
@@ -87,7 +87,7 @@ def by_words_and_names(store, searcher, own, place, number):
             if own.excluded:
                 passed[ordinal[number[own.excluded[key]]]] = False
             asked = searcher._asker.asked(snapshot, as_it_stands(text))
-            near = nearest_by_graph(searcher._graph(), snapshot.catalog, asked.names, passed, DEPTH)
+            near = walk(searcher._graph(), snapshot.catalog, asked.names).among(passed, DEPTH)
             own_words = words(snapshot, asked.groups, asked.weights, passed, DEPTH, "article")
             for kind, ranking in (("words", own_words), ("names", near.named)):
                 found[kind].append([(place[snapshot.catalog.id(d)], score) for d, score in ranking])
