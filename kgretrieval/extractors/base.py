@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
-from kgretrieval.types import Frame, Mention, Reference, Relation, TextPart
+from kgretrieval.types import Frame, Label, Mention, Reference, Relation, TextPart
 
 #: How the name of an extractor begins that is a pipeline of spaCy: ``"spacy:en_core_web_sm"``, or a folder.
 SPACY_PREFIX = "spacy:"
 
 #: What an extractor gives, and what another one's findings may be joined to.
-Kind = Literal["names", "values", "references", "frames", "relations"]
+Kind = Literal["names", "values", "references", "frames", "relations", "labels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Extraction:
     relations: tuple[Relation, ...] = ()
     references: tuple[Reference, ...] = ()
     frames: tuple[Frame, ...] = ()
+    labels: tuple[Label, ...] = ()
 
 
 @runtime_checkable

@@ -13,12 +13,12 @@ from kgretrieval.ingest.prepare import documents_of, text_parts
 from kgretrieval.ingest.timing import Stages
 from kgretrieval.resolution.document import Annotated, resolve
 from kgretrieval.store.annotations import Found, found_in, versions_of
-from kgretrieval.store.records import Annotations, Bundle
+from kgretrieval.store.records import Annotations, Bundle, LabelRow
 from kgretrieval.store.store import Store
 from kgretrieval.store.stored_texts import stored_texts, text_ids
 from kgretrieval.store.write import commit_annotations
 from kgretrieval.text.sentences import sentence_spans
-from kgretrieval.types import AnnotateReport, Frame, Mention, Progress, Reference, Relation, TextPart
+from kgretrieval.types import AnnotateReport, Frame, Label, Mention, Progress, Reference, Relation, TextPart
 
 #: Documents in one commit: a stop costs at most this much work.
 BATCH = 128
@@ -43,6 +43,12 @@ def join(bundle: Bundle, found: Mapping[str, Sequence[Found]], versions: Mapping
     documents = documents_of(bundle)
     parts = text_parts(bundle)
     joined = resolve([_annotated(holder, documents[holder], fields, found.get(holder, ())) for holder, fields in parts])
+    joined.labels = [
+        LabelRow(holder, documents[holder], one)
+        for holder, _ in parts
+        for one in found.get(holder, ())
+        if isinstance(one, Label)
+    ]
     joined.versions = {holder: versions.get(holder, {}) for holder, _ in parts}
     return joined
 
@@ -145,3 +151,4 @@ def _flat(extraction: Extraction) -> Iterator[Found]:
     yield from extraction.relations
     yield from extraction.references
     yield from extraction.frames
+    yield from extraction.labels

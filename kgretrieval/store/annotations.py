@@ -10,16 +10,16 @@ from typing import Any
 
 from kgretrieval.store.ids import fact_id
 from kgretrieval.store.read import select_in
-from kgretrieval.store.records import Annotations
+from kgretrieval.store.records import Annotations, LabelRow
 from kgretrieval.store.resolution_tables import OF_ANNOTATIONS
 from kgretrieval.store.store import Store
-from kgretrieval.types import Frame, Mention, Reference, Relation, Role
+from kgretrieval.types import Frame, Label, Mention, Reference, Relation, Role
 
 #: Tables whose rows came from an extractor.
-TABLES = ("mention", "relation", "reference", "frame")
+TABLES = ("mention", "relation", "reference", "frame", "label")
 
 #: What an extractor found in one holder.
-Found = Mention | Relation | Reference | Frame
+Found = Mention | Relation | Reference | Frame | Label
 
 
 def insert_annotations(connection: sqlite3.Connection, annotations: Annotations) -> None:
@@ -48,6 +48,7 @@ def found_in(store: Store, holders: Sequence[str]) -> dict[str, list[Found]]:
         (_relation, "relation", _RELATION),
         (_reference, "reference", _REFERENCE),
         (_frame, "frame", _FRAME),
+        (_label, "label", _LABEL),
     ):
         query = f"SELECT holder, {columns} FROM {table} WHERE holder IN (%s) ORDER BY holder, field, start, end"
         for holder, *values in select_in(store, query, holders):
@@ -74,6 +75,14 @@ _RELATION = (
 )
 
 
+_LABEL = "scheme, value, probability, extractor, version, sure, field, start, end, text"
+
+
+def _label(values: Sequence[Any]) -> Label:
+    named: Mapping[str, Any] = dict(zip(_LABEL.split(", "), values, strict=True))
+    return Label(**{**named, "sure": bool(named["sure"])})
+
+
 def _mention(values: Sequence[Any]) -> Mention:
     return Mention(*values)
 
@@ -98,8 +107,17 @@ def _values(annotations: Annotations) -> dict[str, Iterator[tuple[Any, ...]]]:
         "relation": _relation_values(annotations),
         "reference": _reference_values(annotations),
         "frame": _frame_values(annotations),
+        "label": label_values(annotations.labels),
         "annotated": ((h, *pair) for h, pairs in annotations.versions.items() for pair in sorted(pairs.items())),
     }
+
+
+def label_values(rows: Iterable[LabelRow]) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the table of labels."""
+    for row in rows:
+        one = row.label
+        said = (one.scheme, one.value, one.probability, one.extractor, one.version, int(one.sure))
+        yield (row.holder, row.document, *said, one.field, one.start, one.end, one.text)
 
 
 def _mention_values(annotations: Annotations) -> Iterator[tuple[Any, ...]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kgretrieval.errors import CollectionError, CollectionNotFoundError, ModelError
+from kgretrieval.files import write_whole
 from kgretrieval.store.schema import FORMAT
 
 NAME = "manifest.json"
@@ -32,7 +32,7 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Write to a temporary name first, so that a crash leaves the old or the new file."""
-        write_atomically(folder / NAME, json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n")
+        write_whole(folder / NAME, json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n")
 
     def require_weights(self, weights_hash: str) -> None:
         """Refuse an encoder whose weights are not those that the vectors came from.
@@ -77,16 +77,3 @@ def load_manifest(folder: Path) -> Manifest:
         return Manifest(**data)
     except TypeError:
         raise CollectionError(f"{path} lacks fields or has unknown ones; restore it or ingest again") from None
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write `text` beside `path` and rename it into place, flushed to disk first."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)

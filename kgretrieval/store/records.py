@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.types import Article, Frame, Mention, Passage, Reference, Relation
+from kgretrieval.types import Article, Frame, Label, Mention, Passage, PictureText, Reference, Relation
 
 Packed = bytes
 
@@ -111,6 +111,15 @@ class FrameRow:
     frame: Frame
 
 
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """A label with what it hangs on."""
+
+    holder: str
+    document: str
+    label: Label
+
+
 @dataclass(slots=True)
 class Annotations:
     """What was extracted from an article and the captions of its pictures, joined to the entities it means."""
@@ -119,6 +128,7 @@ class Annotations:
     relations: list[RelationRow] = field(default_factory=list)
     references: list[ReferenceRow] = field(default_factory=list)
     frames: list[FrameRow] = field(default_factory=list)
+    labels: list[LabelRow] = field(default_factory=list)
     #: Of each holder of text, which extractor read it, in which version.
     versions: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
@@ -167,4 +177,6 @@ class Bundle:
     passages: list[Passage] = field(default_factory=list)
     vectors: list[VectorRow] = field(default_factory=list)
     counts: list[CountedText] = field(default_factory=list)
+    #: The text in pictures of `pictures`, by the id of the picture; what was read and held none is there too.
+    readings: dict[str, PictureText] = field(default_factory=dict)
     annotations: Annotations = field(default_factory=Annotations)

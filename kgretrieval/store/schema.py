@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kgretrieval.store.label_tables import LABEL_TABLES
 from kgretrieval.store.resolution_tables import RESOLUTION_TABLES
 from kgretrieval.store.story_tables import STORY_TABLES
 
-FORMAT = 3
+FORMAT = 4
 
 #: `name` is the entity that a mention means within its article (its key), `entity` the one of the collection; they
 #: are equal until names are resolved over the collection, and `pending` holds the names for which that is to be done.
@@ -120,4 +121,4 @@ CREATE TABLE touched (
     kind TEXT NOT NULL, id TEXT NOT NULL, generation INTEGER NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE INDEX touched_generation ON touched (generation);
 """
-TABLES += RESOLUTION_TABLES + STORY_TABLES + TOUCHED_TABLE
+TABLES += LABEL_TABLES + RESOLUTION_TABLES + STORY_TABLES + TOUCHED_TABLE

@@ -13,6 +13,7 @@ import numpy as np
 from kgretrieval.store.aggregate import refresh_few
 from kgretrieval.store.annotations import delete_annotations, insert_annotations
 from kgretrieval.store.picture_rows import insert_miniatures
+from kgretrieval.store.reading_rows import insert_readings
 from kgretrieval.store.records import Annotations, Bundle, CountedText, UseRow, VectorRow
 from kgretrieval.store.resolution_tables import OF_TEXT
 from kgretrieval.store.store import Store
@@ -20,7 +21,7 @@ from kgretrieval.store.term_rows import insert_counts, release_terms, terms_held
 from kgretrieval.store.topic_rows import insert_topics
 from kgretrieval.store.touched import touch
 
-_HOLDER_TABLES = ("topic", "passage", "vector", "counts", "miniature", *OF_TEXT)
+_HOLDER_TABLES = ("topic", "passage", "vector", "counts", "miniature", "reading", *OF_TEXT)
 
 
 def commit(store: Store, bundles: Sequence[Bundle] = (), *, delete: Iterable[str] = ()) -> int:
@@ -168,6 +169,7 @@ class _Change:
         insert_miniatures(self.connection, bundle)
         self.connection.executemany(f"INSERT INTO use VALUES ({_marks(16)})", map(_use_values, bundle.uses))
         insert_topics(self.connection, bundle)
+        insert_readings(self.connection, bundle.readings)
         self.pictures.update(use.picture for use in bundle.uses)
         self.texts.update([bundle.article_id] if bundle.article is not None else [])
         self.texts.update(use.id for use in bundle.uses)
