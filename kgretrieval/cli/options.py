@@ -79,9 +79,16 @@ def filter_options(command: Command) -> Command:
         date_option("--as-of", "Hits, names and facts as they could have been known at the end of this day."),
         click.option("--source", default="", help="Only from this source."),
         click.option("--language", default="", help="Only in this language, such as en, de or zh."),
-        click.option("--topic", default="", help="Only with this tag or section."),
+        click.option("--topic", default="", help="Only with this tag, section or topic."),
+        click.option("--sentiment", default="", help="Only what sounds positive, negative or neutral, or nothing."),
+        click.option(
+            "--label", "labels", multiple=True, metavar="NAME=VALUE", help="Only what a model or you sorted so; repeat."
+        ),
         click.option(
             "--mentions", multiple=True, metavar="NAME", help="Only what mentions this name or id; repeat for more."
+        ),
+        click.option(
+            "--towards", default="", help="Only what sounds so towards the names in --mentions."
         ),
         click.option("--has-picture", is_flag=True, help="No articles without a picture."),
         click.option(
@@ -98,7 +105,9 @@ def shown_options(command: Command) -> Command:
     options = (
         click.option("--no-fold", "fold", is_flag=True, default=True, flag_value=False, help="Show every near copy."),
         click.option("--diverse", is_flag=True, help="One hit a story first."),
-        click.option("--facets", is_flag=True, help="Count what was found by source, time, language and names."),
+        click.option(
+            "--facets", is_flag=True, help="Count what was found by source, time, labels, names."
+        ),
         click.option("--explain", is_flag=True, help="Say why each hit is one, and what its score is made of."),
     )
     for option in reversed(options):

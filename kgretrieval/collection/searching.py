@@ -30,12 +30,13 @@ class Searching(Handle):
             What the answer is to hold:
 
             - ``kind`` ("article" or "picture"); ``k`` (10), how many hits at most; ``exclude``, texts to leave out;
-            - ``since``, ``until`` (ISO dates of any precision), ``source``, ``language``, ``topic`` (a given tag),
-              ``mentions`` (names or ids, all of which a hit mentions), ``has_picture``;
+            - ``since``, ``until`` (ISO dates of any precision), ``source``, ``language``, ``topic`` (a given tag
+              or a label), ``sentiment``, ``labels`` ("section=sport"), ``mentions`` (names or ids, all of which a hit
+              mentions), ``towards`` (how it sounds towards these names), ``has_picture``;
             - ``as_of``: hits, names and facts as they could have been known at the end of a day;
             - ``min_score``: the lowest probability of a hit, 0 to show everything;
             - ``fold`` (True): near copies as one hit; ``diverse``: one hit a story first;
-            - ``facets``: counts by source, time, language and names; ``explain``: why each hit is one.
+            - ``facets``: counts by source, time, language, labels and names; ``explain``: why each hit is one.
 
         Returns
         -------

@@ -23,7 +23,7 @@ from kgretrieval.present.lines import (
     line,
     linked,
 )
-from kgretrieval.present.why import also, how_many, read_as, reasons, spread
+from kgretrieval.present.why import also, how_many, read_as, reasons, sorted_under, spread
 from kgretrieval.present.why import found as whole
 from kgretrieval.present.words import (
     backing,
@@ -105,7 +105,7 @@ def hit_lines(hit: Hit, short: Short, *, painter: Painter | None = None) -> list
     if hit.snippet and not is_title(hit):
         rows.append(Line(_sentence(hit.snippet), 4))
     explained = reasons(hit)
-    why = dotted((likely(hit), *(() if explained else found_by(hit)), also(hit)))
+    why = dotted((likely(hit), *(() if explained else found_by(hit)), *sorted_under(hit), also(hit)))
     rows += [line((why, QUIET), indent=4)] if why else []
     rows += [line((f"- {reason}", QUIET), indent=4, hang=2) for reason in explained]
     rows += [Line(linked(target, target), 4) for target in (hit.path, hit.url) if target]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kgretrieval.present.ids import answer_ids, card_ids, short_ids
 from kgretrieval.present.markup import esc, file_name, lang, link, marked, picture_data
-from kgretrieval.present.why import also, how_many, read_as, reasons
+from kgretrieval.present.why import also, how_many, read_as, reasons, sorted_under
 from kgretrieval.present.why import found as whole
 from kgretrieval.present.words import (
     backing,
@@ -91,7 +91,7 @@ def _photo(hit: Hit) -> str:
 def _foot(hit: Hit, short: dict[str, str]) -> str:
     chips = "".join(
         f'<span class="kg-chip">{esc(why)}</span>'
-        for why in (hit.reason, likely(hit), *found_by(hit), also(hit))
+        for why in (hit.reason, likely(hit), *found_by(hit), *sorted_under(hit), also(hit))
         if why
     )
     where = dotted((file_name(hit.path), f"© {hit.credit}" if hit.credit else "", short.get(hit.id, hit.id)))

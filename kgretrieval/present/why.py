@@ -102,6 +102,12 @@ def also(hit: Hit) -> str:
     return f"and {len(hit.alike):,} like it" if hit.alike else ""
 
 
+def sorted_under(hit: Hit) -> tuple[str, ...]:
+    """Return the labels of a hit: "topic sport", "sentiment negative"; that it sounds like nothing is not said."""
+    shown = (one for one in hit.labels if (one.scheme, one.value) != ("sentiment", "nothing"))
+    return tuple(f"{squeeze(one.scheme)} {squeeze(one.value)}" for one in shown)
+
+
 def spread(facet: Facet) -> str:
     """Return the values of a facet with their counts: "Reuters 12, BBC 7"."""
     return ", ".join(f"{squeeze(value)} {number:,}" for value, number in facet.values)

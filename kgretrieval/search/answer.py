@@ -70,8 +70,10 @@ class Searcher(Opened):
             - ``since``, ``until``: ISO dates of any precision, both inclusive; what has no date is then left out;
             - ``as_of``: an ISO date; hits, names and facts as they could have been known at its end;
             - ``source``: a source's name in any case, or the end of its host name; ``language``: its code;
-            - ``topic``: a tag that was not given as a name; ``mentions``: names or ids of entities, all of which a hit
-              must mention; ``has_picture``: no articles without one;
+            - ``topic``: a tag that was not given as a name, or a label of the scheme "topic"; ``sentiment``: a label of
+              that scheme; ``labels``: pairs such as ``"section=sport"``, all of which must hold;
+            - ``mentions``: names or ids of entities, all of which a hit must mention; ``towards``: how it sounds
+              towards them; ``has_picture``: no articles without one;
             - ``min_score``: the lowest probability of a hit, 0 to 1; 0 shows everything. By default, what is found only
               in a way that found nothing convincing is left out;
             - ``fold`` (True): near copies are one hit, with the others in its `alike`;

@@ -16,6 +16,7 @@ from kgretrieval.search.run import Asked
 from kgretrieval.search.snippets import SnippetMaker
 from kgretrieval.search.wanted import Wanted
 from kgretrieval.store.hits import make_hit
+from kgretrieval.store.label_search import holding_labels
 from kgretrieval.store.read import documents
 from kgretrieval.store.search_rows import picture_paths
 from kgretrieval.store.store import Store
@@ -85,6 +86,7 @@ class Composer:
         held = {i: [i] if d.kind == "article" else d.articles for i, d in read.items()}
         of = stories_of(self._store, sorted({a for own in held.values() for a in own}))
         stories = {i: story_of(own, of) for i, own in held.items()}
+        labels = holding_labels(self._store, ids)
         maker = SnippetMaker(self._analyser, question.groups)
         return tuple(
             make_hit(
@@ -97,6 +99,7 @@ class Composer:
                 photo=_photo(read[identifier], photos),
                 alike=tuple(self._catalog.id(other) for other in alike.get(hit.fused.document, ())),
                 story=stories[identifier],
+                labels=labels.get(identifier, ()),
                 explanation=why.get(identifier),
             )
             for rank, (identifier, hit) in enumerate(zip(ids, found, strict=True), start=1)

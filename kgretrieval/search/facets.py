@@ -1,4 +1,4 @@
-"""How the documents found are spread: by kind, source, time, language, and by who is in them."""
+"""How the documents found are spread: by kind, source, time, language, labels, and by who is in them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from kgretrieval.index.catalog import Catalog
 from kgretrieval.store.knowledge import entities, entities_of
+from kgretrieval.store.label_search import holding_labels
 from kgretrieval.store.store import Store
 from kgretrieval.types import Facet
 
@@ -35,6 +36,7 @@ def facets(store: Store, catalog: Catalog, documents: Sequence[int]) -> tuple[Fa
         "year": Counter(day[:4] for day in dates),
         "month": Counter(day[:7] for day in dates if len(day) >= 7),
         "language": Counter(catalog.languages[i] for i in catalog.language[places].tolist()),
+        **_labels(store, [catalog.id(i) for i in documents]),
         **_entities(store, [catalog.id(i) for i in documents]),
     }
     made = (_facet(name, counts) for name, counts in by_name.items())
@@ -44,6 +46,15 @@ def facets(store: Store, catalog: Catalog, documents: Sequence[int]) -> tuple[Fa
 def _facet(name: str, counts: Counter[str]) -> Facet:
     known = [(value, count) for value, count in counts.items() if value]
     return Facet(name, tuple(sorted(known, key=lambda pair: (-pair[1], pair[0]))[:MOST]))
+
+
+def _labels(store: Store, documents: Iterable[str]) -> dict[str, Counter[str]]:
+    """Count, by scheme, the documents of which each label holds."""
+    found: dict[str, Counter[str]] = {}
+    for labels in holding_labels(store, documents).values():
+        for label in labels:
+            found.setdefault(label.scheme, Counter())[label.value] += 1
+    return {scheme: found[scheme] for scheme in sorted(found)}
 
 
 def _entities(store: Store, documents: Iterable[str]) -> dict[str, Counter[str]]:

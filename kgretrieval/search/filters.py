@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 from kgretrieval.index.catalog import Catalog
 from kgretrieval.search.wanted import Wanted
 from kgretrieval.store.knowledge import documents_mentioning
+from kgretrieval.store.label_search import documents_towards, documents_with_label
 from kgretrieval.store.store import Store
 from kgretrieval.store.topic_rows import documents_with_topic
 
@@ -27,7 +28,8 @@ def allowed_documents(store: Store, catalog: Catalog, wanted: Wanted) -> Mask:
     ``"2024-05"`` may be from the 20th, and ``until="2024"`` includes all of 2024. What has no date does not
     pass a filter of dates. A source passes by its name in any case or by a host that ends in it
     (``"bbc.co.uk"``: ``"news.bbc.co.uk"``), a language with or without a region. A topic is a tag that was not given
-    as a name, in any case. A picture has the topics and mentions what the articles do that it illustrates.
+    as a name, or a label of the scheme "topic", in any case. A label is what a person said, or what a model is sure of.
+    A picture has the topics and labels and mentions what the articles do that it illustrates.
 
     Parameters
     ----------
@@ -87,7 +89,22 @@ def _language(store: Store, catalog: Catalog, asked: str) -> Mask:
 
 
 def _topic(store: Store, catalog: Catalog, topic: str) -> Mask:
-    return _with_pictures(catalog, documents_with_topic(store, topic))
+    return _with_pictures(catalog, [*documents_with_topic(store, topic), *documents_with_label(store, "topic", topic)])
+
+
+def _labels(store: Store, catalog: Catalog, pairs: Iterable[tuple[str, str]]) -> Mask:
+    passed = np.ones(len(catalog), dtype=bool)
+    for scheme, value in pairs:
+        passed &= _with_pictures(catalog, documents_with_label(store, scheme, value))
+    return passed
+
+
+def _towards(store: Store, catalog: Catalog, asked: Sequence[str]) -> Mask:
+    value, *entities = asked
+    passed = np.ones(len(catalog), dtype=bool)
+    for entity in entities:
+        passed &= _with_pictures(catalog, documents_towards(store, entity, value))
+    return passed
 
 
 def _mentions(store: Store, catalog: Catalog, entities: Iterable[str]) -> Mask:
@@ -126,7 +143,10 @@ FILTERS: Mapping[str, Callable[[Store, Catalog, Any], Mask]] = {
     "source": _source,
     "language": _language,
     "topic": _topic,
+    "sentiment": lambda store, catalog, value: _labels(store, catalog, [("sentiment", value)]),
+    "labels": _labels,
     "mentions": _mentions,
+    "towards": _towards,
     "has_picture": _has_picture,
 }
 #: Those that leave out what has no date.

@@ -9,7 +9,7 @@ from kgretrieval.store.store import Store
 
 
 def with_entities(store: Store, wanted: Wanted) -> tuple[Wanted, list[str]]:
-    """Return what is wanted with ids in place of names in `mentions`, and what to say of names that several bear.
+    """Return what is wanted with ids in place of names, and what to say of names that several bear.
 
     Raises
     ------
@@ -27,4 +27,5 @@ def with_entities(store: Store, wanted: Wanted) -> tuple[Wanted, list[str]]:
         if others:
             more = ", ".join(f"{one.name} ({one.type}, {one.id})" for one in others[:3])
             notes.append(f"mentions {name!r} was taken for {first.name} ({first.type}, {first.id}), not for {more}")
-    return replace(wanted, mentions=tuple(ids)), notes
+    towards = (*wanted.towards[:1], *ids) if wanted.towards else ()
+    return replace(wanted, mentions=tuple(ids), towards=towards), notes

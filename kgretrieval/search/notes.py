@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from kgretrieval.index.snapshot import Snapshot
 from kgretrieval.search.filters import DATED, FILTERS, Mask, allowed_documents, kind_mask
@@ -11,6 +12,7 @@ from kgretrieval.search.rankings import Groups
 from kgretrieval.search.scores import percent
 from kgretrieval.search.wanted import Wanted
 from kgretrieval.store.knowledge import entities
+from kgretrieval.store.label_search import frequent_labels, label_schemes
 from kgretrieval.store.store import Store
 from kgretrieval.store.topic_rows import frequent_topics
 
@@ -45,17 +47,35 @@ def _without_any(store: Store, snapshot: Snapshot, wanted: Wanted) -> list[str]:
     return sorted(notes)
 
 
-def _nothing(store: Store, name: str, value: object) -> str:
+def _nothing(store: Store, name: str, value: Any) -> str:
     if name == "has_picture":
         return "no article in the collection has a picture"
     if name == "mentions":
-        names = [entity.name for entity in entities(store, value).values()]  # type: ignore[arg-type]
+        names = [entity.name for entity in entities(store, value).values()]
         return f"nothing in the collection mentions {' and '.join(names)}"
+    if name == "towards":
+        sounds, *ids = value
+        names = [entity.name for entity in entities(store, ids).values()]
+        return f"nothing in the collection sounds {sounds} towards {' and '.join(names)}"
+    if name == "labels":
+        return "; ".join(_no_label(store, *pair) for pair in value)
     note = f"nothing in the collection has the {name} {value!r}"
     if name == "topic":
-        others = ", ".join(frequent_topics(store, most=_TOPICS))
-        note += f"; the most frequent ones are {others}" if others else "; no tags were given"
+        others = [*frequent_topics(store, most=_TOPICS), *frequent_labels(store, name, most=_TOPICS)]
+        known = ", ".join(dict.fromkeys(others))
+        note += f"; the most frequent ones are {known}" if known else "; no tags were given"
+    elif name == "sentiment":
+        known = ", ".join(frequent_labels(store, name, most=_TOPICS))
+        note += f"; there are {known}" if known else "; kg annotate --extractors sentiment makes them"
     return note
+
+
+def _no_label(store: Store, scheme: str, value: str) -> str:
+    known = frequent_labels(store, scheme, most=_TOPICS)
+    if known:
+        return f"nothing in the collection has {scheme} {value!r}; the most frequent ones are {', '.join(known)}"
+    schemes = ", ".join(label_schemes(store))
+    return f"nothing in the collection is sorted by {scheme!r}" + (f"; there is {schemes}" if schemes else "")
 
 
 def query_notes(snapshot: Snapshot, text: str, groups: Groups, *, encoder_knows: bool) -> list[str]:

@@ -26,7 +26,11 @@ class Wanted:
         How many hits at most.
     since, until, as_of : str
         ISO dates of any precision. `as_of` also limits what the graph says.
-    source, language, topic : str
+    source, language, topic, sentiment : str
+    labels : tuple of (str, str)
+        Schemes and their values, all of which a hit must have.
+    towards : tuple of str
+        How the hits sound towards the names in `mentions`, and these names; empty for no such wish.
     mentions : tuple of str
         Names or ids of entities, all of which a hit must mention.
     has_picture : bool
@@ -49,7 +53,10 @@ class Wanted:
     source: str = ""
     language: str = ""
     topic: str = ""
+    sentiment: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
     mentions: tuple[str, ...] = ()
+    towards: tuple[str, ...] = ()
     has_picture: bool = False
     min_score: float | None = None
     fold: bool = True
@@ -68,7 +75,10 @@ def wanted(
     source: str = "",
     language: str = "",
     topic: str = "",
+    sentiment: str = "",
+    labels: str | Iterable[str] = (),
     mentions: str | Iterable[str] = (),
+    towards: str = "",
     has_picture: bool = False,
     min_score: float | None = None,
     fold: bool = True,
@@ -94,6 +104,8 @@ def wanted(
     names = (mentions,) if isinstance(mentions, str) else tuple(mentions)
     if not all(isinstance(name, str) and name.strip() for name in names):
         raise UsageError("a name in mentions is empty; give the name or the id of an entity")
+    if towards.strip() and not names:
+        raise UsageError(f"towards is {towards!r}, but nobody is named; say towards whom with mentions (--mentions)")
     return Wanted(
         kind=kind or "",
         k=k,
@@ -103,7 +115,10 @@ def wanted(
         source=source.strip(),
         language=language.strip(),
         topic=topic.strip(),
+        sentiment=sentiment.strip(),
+        labels=tuple(map(_pair, (labels,) if isinstance(labels, str) else labels)),
         mentions=tuple(name.strip() for name in names),
+        towards=(towards.strip(), *(name.strip() for name in names)) if towards.strip() else (),
         has_picture=bool(has_picture),
         min_score=_share(min_score),
         fold=bool(fold),
@@ -111,6 +126,14 @@ def wanted(
         facets=bool(facets),
         explain=bool(explain),
     )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """Return a scheme and a value from ``"section=sport"``."""
+    scheme, sign, value = (part.strip() for part in text.partition("="))
+    if not (scheme and sign and value):
+        raise UsageError(f"the label {text!r} is no pair; write for example section=sport")
+    return scheme, value
 
 
 def _share(value: float | None) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kgretrieval.types import Document, Explanation, Found, Hit, Snippet
+from kgretrieval.types import Document, Explanation, Found, Hit, HitLabel, Snippet
 
 
 def make_hit(
@@ -17,6 +17,7 @@ def make_hit(
     photo: str = "",
     alike: tuple[str, ...] = (),
     story: str = "",
+    labels: tuple[HitLabel, ...] = (),
     explanation: Explanation | None = None,
 ) -> Hit:
     """Return the hit that shows this document at this rank; `photo` is the path of an article's first picture."""
@@ -41,5 +42,6 @@ def make_hit(
         photo=photo,
         alike=alike,
         story=story,
+        labels=labels,
         explanation=explanation,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kgretrieval.types.annotations import Label
 from kgretrieval.types.knowledge import Entity, Fact, Neighbour
 from kgretrieval.types.names import DocumentKind, Field
 
@@ -75,6 +76,15 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class HitLabel:
+    """What a hit is sorted under: the question ("topic"), the answer ("sport"), and how probable it is."""
+
+    scheme: str
+    value: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One article or picture that answers a query.
 
@@ -82,7 +92,8 @@ class Hit:
     relevant, None where the encoder has no calibrated scores or nothing was searched for. `reason` says why a picture
     hangs on an entity, ``""`` in the answer to a search. `photo` is the file of an article's
     first picture. `alike` holds the ids of near copies that are not shown
-    themselves, `story` the id of the story it belongs to, `explanation` is there where it was asked for.
+    themselves, `story` the id of the story it belongs to, `labels` what it is sorted under (what people said, or models
+    are sure of), `explanation` is there where it was asked for.
     """
 
     rank: int
@@ -105,6 +116,7 @@ class Hit:
     photo: str = ""
     alike: tuple[str, ...] = ()
     story: str = ""
+    labels: tuple[HitLabel, ...] = ()
     explanation: Explanation | None = None
 
 
@@ -180,7 +192,7 @@ class EntityCard:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article or a picture as the collection holds it."""
+    """An article or a picture as the collection holds it; `labels` are those of the whole and of names in it."""
 
     id: str
     kind: DocumentKind
@@ -203,3 +215,4 @@ class Document:
     phash: int = 0
     pictures: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
