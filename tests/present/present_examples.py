@@ -14,6 +14,7 @@ from kgretrieval.types import (
     Forecast,
     Found,
     Hit,
+    HitLabel,
     IngestReport,
     Linked,
     MatchedEntity,
@@ -149,7 +150,13 @@ EXPLAINED = replace(
             alike=("p:1111", "p:2222"),
             explanation=WHY,
         ),
-        replace(ARTICLE_HIT, photo="pictures/eileen collins.jpg", alike=("a:1111",), explanation=Explanation()),
+        replace(
+            ARTICLE_HIT,
+            photo="pictures/eileen collins.jpg",
+            alike=("a:1111",),
+            labels=(HitLabel("sentiment", "nothing", 0.9), HitLabel("topic", "science", 0.97)),
+            explanation=Explanation(),
+        ),
     ),
     understood=Understanding(
         names=(
