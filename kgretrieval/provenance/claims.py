@@ -84,7 +84,7 @@ def claims_of(store: Store, uses: Sequence[PictureUse]) -> list[Claims]:
 
 def _claims(use: PictureUse, found: Mapping[str, list[NamedHere]]) -> Claims:
     caption = [row for row in found.get(use.use, ()) if row.field == "caption"]
-    names = [row for row in caption if not _is_credit(use.caption, row)]
+    names = [row for row in caption if not is_credit(use.caption, row.start, row.start + len(row.text))]
     everything = [row for holder in (use.use, use.article) for row in found.get(holder, ())]
     return Claims(
         use=use,
@@ -92,7 +92,7 @@ def _claims(use: PictureUse, found: Mapping[str, list[NamedHere]]) -> Claims:
         places=_names(use, names, "place"),
         around=frozenset(key for row in everything if row.type != "date" for key in keys_of(row)),
         dates=tuple((row.value, _sentence(use, row)) for row in caption if row.type == "date" and len(row.value) >= 7),
-        archive=bool(_ARCHIVE.search(use.caption)),
+        archive=says_archive(use.caption),
     )
 
 
@@ -112,9 +112,14 @@ def keys_of(row: NamedHere) -> frozenset[str]:
     return frozenset({row.entity, *chosen} - {""})
 
 
-def _is_credit(caption: str, row: NamedHere) -> bool:
-    before, after = caption[max(0, row.start - 30) : row.start], caption[row.start + len(row.text) :]
-    return bool(_BY.search(before) or _AGENCY.match(after))
+def is_credit(caption: str, start: int, end: int) -> bool:
+    """Return whether the name between two offsets of a caption is a photographer's or an agency's."""
+    return bool(_BY.search(caption[max(0, start - 30) : start]) or _AGENCY.match(caption[end:]))
+
+
+def says_archive(caption: str) -> bool:
+    """Return whether a caption says that its picture does not show the event itself."""
+    return bool(_ARCHIVE.search(caption))
 
 
 def _sentence(use: PictureUse, row: NamedHere) -> str:

@@ -6,17 +6,13 @@ Nothing here says that a picture is wrong where it stands; each warning names tw
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from itertools import combinations
 
 from kgretrieval.extractors.typed_relations.words import is_country
 from kgretrieval.provenance.claims import Claims, Name
+from kgretrieval.provenance.days import FAR_APART, LEEWAY, day_range, days_between, near, span
 from kgretrieval.text.clean import fold
 from kgretrieval.types import Disagreement
-
-#: Days between two uses from which on the later one must say why, and days by which stated dates may differ: a picture
-#: of Friday stands in the paper of Monday, and a clock may be of another time zone.
-FAR_APART, LEEWAY = 90, 3
 
 Warnings = Iterator[Disagreement]
 
@@ -49,8 +45,8 @@ def _before_it_was_taken(claims: Sequence[Claims], taken: Mapping[str, str], sto
     """A use that was published before the picture can have been taken, by its file or by another caption."""
     for later, when, sentence in _times_taken(claims, taken):
         for earlier in claims:
-            used = _days(earlier.use.date)
-            start = _days(when)
+            used = day_range(earlier.use.date)
+            start = day_range(when)
             if used and start and used[1] + LEEWAY < start[0] and (earlier is not later or not sentence):
                 says = f"a caption {_when(later)} says" if sentence else "its file says"
                 words = f"{says} that it was taken on {when}, but it was used {_when(earlier, 'on')} already"
@@ -63,9 +59,9 @@ def _times_taken(claims: Sequence[Claims], taken: Mapping[str, str]) -> Iterator
     for one in claims:
         if one.use.picture in taken:
             yield one, taken[one.use.picture], ""
-        published = _days(one.use.date)
+        published = day_range(one.use.date)
         for value, sentence in one.dates:
-            days = _days(value)
+            days = day_range(value)
             # What lies ahead of a caption is no date of its picture.
             if days and published and days[0] <= published[1]:
                 yield one, value, sentence
@@ -75,7 +71,7 @@ def _stated_dates(claims: Sequence[Claims], taken: Mapping[str, str], stories: M
     """Two captions that give different dates, none of which is near one of the other's."""
     dated = [one for one in claims if one.dates]
     for one, other in combinations(dated, 2):
-        if not any(_near(a, b) for a, _ in one.dates for b, _ in other.dates) and not _one_context(one, other, stories):
+        if not any(near(a, b) for a, _ in one.dates for b, _ in other.dates) and not _one_context(one, other, stories):
             (first, sentence), (second, again) = one.dates[0], other.dates[0]
             words = f"one caption gives the date {first}, another {second}"
             yield Disagreement("date", words, (one.statement(sentence), other.statement(again)))
@@ -83,25 +79,25 @@ def _stated_dates(claims: Sequence[Claims], taken: Mapping[str, str], stories: M
 
 def _far_apart(claims: Sequence[Claims], taken: Mapping[str, str], stories: Mapping[str, str]) -> Warnings:
     """A use long after the first one, or long after the picture was taken, that does not say so."""
-    dated = [one for one in claims if _days(one.use.date)]
+    dated = [one for one in claims if day_range(one.use.date)]
     for later in dated:
         first = dated[0]
         start = first.use.date[:10]
-        gap = _gap(start, later.use.date)
+        gap = days_between(start, later.use.date)
         if gap > FAR_APART and not _explained(first, later, start, stories):
-            words = f"it was used {_when(first, 'on')} already, {_span(gap)} before {_unsaid(later)}"
+            words = f"it was used {_when(first, 'on')} already, {span(gap)} before {_unsaid(later)}"
             yield Disagreement("date", words, (first.statement(first.said), later.statement(later.said)))
         own = taken.get(later.use.picture, "")
-        gap = _gap(own, later.use.date) if own else 0
+        gap = days_between(own, later.use.date) if own else 0
         if gap > FAR_APART and not _explained(later, later, own, stories):
-            words = f"its file says that it was taken on {own}, {_span(gap)} before {_unsaid(later)}"
+            words = f"its file says that it was taken on {own}, {span(gap)} before {_unsaid(later)}"
             yield Disagreement("date", words, (later.statement(later.said),))
 
 
 def _explained(first: Claims, later: Claims, start: str, stories: Mapping[str, str]) -> bool:
     """Return whether the later use may well use an older picture: it says so, or both show the same person."""
     persons = _keys(first.persons) & _keys(later.persons)
-    says_when = any(_near(value, start, days=FAR_APART) for value, _ in later.dates)
+    says_when = any(near(value, start, leeway=FAR_APART) for value, _ in later.dates)
     same_words = first is not later and _same(first.use.caption, later.use.caption)
     return later.archive or says_when or bool(persons) or same_words or _one_story(first, later, stories)
 
@@ -173,44 +169,6 @@ def _one_story(one: Claims, other: Claims, stories: Mapping[str, str]) -> bool:
 def _same(one: str, other: str) -> bool:
     words = fold(one).split()
     return bool(words) and words == fold(other).split()
-
-
-def _days(value: str) -> tuple[int, int] | None:
-    """Return the first and the last day of an ISO date of any precision, None where there is none."""
-    first, _, last = value.partition("/")
-    try:
-        start = _day(first, last=False)
-        return start, max(start, _day(last or first, last=True))
-    except ValueError:
-        return None
-
-
-def _day(value: str, *, last: bool) -> int:
-    year, month, day = [*value[:10].split("-"), "", ""][:3]
-    if not month:
-        return date(int(year), 12 if last else 1, 31 if last else 1).toordinal()
-    if not day:
-        following = date(int(year) + int(month) // 12, int(month) % 12 + 1, 1).toordinal()
-        return following - 1 if last else date(int(year), int(month), 1).toordinal()
-    return date(int(year), int(month), int(day)).toordinal()
-
-
-def _near(one: str, other: str, *, days: int = LEEWAY) -> bool:
-    a, b = _days(one), _days(other)
-    return a is None or b is None or (a[0] <= b[1] + days and b[0] <= a[1] + days)
-
-
-def _gap(earlier: str, later: str) -> int:
-    """Return how many days lie between two dates at least."""
-    a, b = _days(earlier), _days(later)
-    return b[0] - a[1] if a and b else 0
-
-
-def _span(days: int) -> str:
-    if days < 365:
-        return f"{round(days / 30)} months"
-    years = round(days / 365)
-    return f"{years} year{'s' if years > 1 else ''}"
 
 
 def _unsaid(later: Claims) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kgretrieval.store.read import select_in
 from kgretrieval.store.records import Bundle
 from kgretrieval.store.store import Store
+from kgretrieval.types import EntityType
 
 _UNSIGNED = (1 << 64) - 1
 
@@ -45,7 +46,7 @@ class PictureUse:
 
 
 class NamedHere(NamedTuple):
-    """A person, place or date in a text; `value` is what a date means, `entity` ``""`` for a date."""
+    """A name or a value in a text; `value` is what a date or a quantity means, `entity` ``""`` for one of these."""
 
     holder: str
     field: str
@@ -98,8 +99,11 @@ def says_of_itself(store: Store, ids: Iterable[str]) -> dict[str, tuple[str, str
     return {picture: (taken, place) for picture, taken, place in select_in(store, query, ids)}
 
 
-def named_in(store: Store, holders: Iterable[str]) -> list[NamedHere]:
-    """Return the persons, places and dates that these articles and uses name, in reading order."""
-    query = """SELECT holder, field, sentence_start, sentence_end, start, type, COALESCE(NULLIF(entity, ''), name),
-        text, value, confidence FROM mention WHERE type IN ('person', 'place', 'date') AND holder IN (%s)"""
+def named_in(
+    store: Store, holders: Iterable[str], types: Sequence[EntityType] = ("person", "place", "date")
+) -> list[NamedHere]:
+    """Return what of these types the texts of these articles and uses name, in reading order."""
+    chosen = ", ".join(f"'{kind}'" for kind in types)
+    query = f"""SELECT holder, field, sentence_start, sentence_end, start, type, COALESCE(NULLIF(entity, ''), name),
+        text, value, confidence FROM mention WHERE type IN ({chosen}) AND holder IN (%s)"""
     return sorted(NamedHere(*row) for row in select_in(store, query, holders))
