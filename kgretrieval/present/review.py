@@ -74,6 +74,9 @@ def said(decision: Decision) -> str:
             meant = f": {_name(payload['to'])}" if "to" in payload else ""
             names, documents = (", ".join(map(squeeze, payload[key])) for key in ("names", "documents"))
             return f"{names} {verb} {documents}{meant}"
+        case "label":
+            document, scheme, value = (squeeze(payload[key]) for key in ("document", "scheme", "value"))
+            return f"{document} is {value} ({scheme})"
         case "hide_fact" | "confirm_fact":
             sides = (_name(payload[side]) for side in ("subject", "object"))
             return f"{next(sides)} —[{squeeze(payload['predicate'])}]→ {next(sides)} {verb}"

@@ -29,6 +29,12 @@ def names_of(decision: Decision) -> set[str]:
     return {make_id("e", key) for key in [*keys, *payload.get("names", ())]}
 
 
+def labelled(decided: Iterable[Decision]) -> list[tuple[str, str, str]]:
+    """Return which documents decisions sort: (id, what the decision calls it, scheme)."""
+    payloads = [one.payload for one in decided if one.action == "label"]
+    return [(document_id(one["document"]), one["document"], one["scheme"]) for one in payloads]
+
+
 def check(decision: Decision) -> None:
     """Make sure that a decision says what its action needs.
 
@@ -43,6 +49,10 @@ def check(decision: Decision) -> None:
         case "rename" | "type" | "hide" | "confirm":
             anchor_of(payload["entity"])
             str(payload["to"] if decision.action in {"rename", "type"} else "")
+        case "label":
+            labelled([decision])
+            if not all(isinstance(payload[key], str) and payload[key] for key in ("document", "scheme", "value")):
+                raise ValueError("a label names a document, a scheme and a value")
         case "hide_fact" | "confirm_fact":
             bool(payload["negated"])
             str(payload["predicate"]), str(payload["modality"])

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kgretrieval.errors import NotFoundError, UsageError
-from kgretrieval.resolution.anchors import names_of
+from kgretrieval.resolution.anchors import labelled, names_of
 from kgretrieval.resolution.collection import resolve_collection
 from kgretrieval.resolution.loading import keys_of
 from kgretrieval.store import resolution_rows as rows
@@ -21,6 +21,7 @@ from kgretrieval.store import review_rows
 from kgretrieval.store.decisions import Decision, add_decision, decisions, undo_decision
 from kgretrieval.store.ids import looks_like_id, make_id
 from kgretrieval.store.knowledge import entities_named
+from kgretrieval.store.own_labels import settle_own_labels
 from kgretrieval.store.read import full_id
 from kgretrieval.store.store import Store
 from kgretrieval.store.write import writing
@@ -37,6 +38,7 @@ ACTIONS: Mapping[str, str] = {
     "hide": "an entity or a fact is not shown",
     "confirm": "an entity or a fact is right",
     "link": "an entity has this id in Wikidata",
+    "label": "an article or a picture is sorted under this",
 }
 #: An id of Wikidata.
 IDENTIFIER = re.compile(r"Q[1-9]\d*")
@@ -53,9 +55,9 @@ def decide(store: Store, action: str, *things: str, to: str = "", author: str = 
         One of `ACTIONS`.
     *things : str
         What it is about: names or ids of entities; for ``"split"`` an entity and the ids of documents; for ``"hide"``
-        and ``"confirm"`` also a fact.
+        and ``"confirm"`` also a fact; for ``"label"`` the id of a document and the scheme.
     to : str
-        The new name, type or id; of ``"split"`` the entity that is meant there, by default a new one.
+        The new name, type, id or label; of ``"split"`` the entity that is meant there, by default a new one.
     author : str
 
     Raises
@@ -67,8 +69,9 @@ def decide(store: Store, action: str, *things: str, to: str = "", author: str = 
     """
     if action not in ACTIONS:
         raise UsageError(f"there is no decision {action!r}; choose one of {', '.join(ACTIONS)}")
-    # What an ingest that crashed or another decision left to do comes first: names must mean what they mean now.
-    resolve_collection(store)
+    if action != "label":
+        # What an ingest that crashed or another decision left to do comes first: names must mean what they mean now.
+        resolve_collection(store)
     make = _MAKE.get(action, _about_one)
     return record(store, *make(store, action, things, to), author=author)
 
@@ -79,6 +82,7 @@ def record(store: Store, action: str, payload: Mapping[str, Any], *, author: str
         made = Decision(0, now(), author, action, payload)
         number = add_decision(connection, action, payload, time=made.time, author=author)
         rows.add_pending(connection, names_of(made))
+        settle_own_labels(connection, labelled([made]))
     return Decision(number, made.time, author, action, payload)
 
 
@@ -97,6 +101,7 @@ def undo(store: Store, number: int) -> Decision:
     with writing(store) as connection:
         undo_decision(connection, number, time=time)
         rows.add_pending(connection, names_of(found))
+        settle_own_labels(connection, labelled([found]))
     return Decision(number, found.time, found.author, found.action, found.payload, time)
 
 
@@ -137,6 +142,18 @@ def _split(store: Store, action: str, things: Sequence[str], to: str) -> _Made:
     return action, payload | ({"to": anchor(store, entity(store, to))} if to else {})
 
 
+def _label(store: Store, action: str, things: Sequence[str], to: str) -> _Made:
+    if len(things) != 2:
+        raise UsageError("labelling takes the id of an article or picture and a scheme")
+    document, scheme = full_id(store, things[0]), " ".join(things[1].split())
+    if document[0] not in "ap":
+        raise UsageError(f"{document} is no article or picture; labels sort those")
+    value = " ".join(to.split())
+    if not scheme or not value:
+        raise UsageError(f"the {'label' if scheme else 'scheme'} is empty; say what {document} is sorted under")
+    return action, {"document": reference(store, document), "scheme": scheme, "value": value}
+
+
 def _about_one(store: Store, action: str, things: Sequence[str], to: str) -> _Made:
     if len(things) != 1:
         raise UsageError(f"{ACTIONS[action]}: name one, not {len(things)}")
@@ -160,6 +177,7 @@ _MAKE: Mapping[str, Callable[[Store, str, Sequence[str], str], _Made]] = {
     "merge": _merge,
     "apart": _apart,
     "split": _split,
+    "label": _label,
 }
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from kgretrieval.errors import NotFoundError, UnreadableError
-from kgretrieval.resolution.anchors import check, names_of
+from kgretrieval.resolution.anchors import check, labelled, names_of
 from kgretrieval.resolution.decide import ACTIONS, IDENTIFIER, now
 from kgretrieval.store import resolution_rows as rows
 from kgretrieval.store.decisions import Decision, add_decision, decisions
 from kgretrieval.store.ids import make_id
+from kgretrieval.store.own_labels import settle_own_labels
 from kgretrieval.store.store import Store
 from kgretrieval.store.write import writing
 from kgretrieval.text.names import name_key
@@ -37,11 +38,13 @@ def take_over(store: Store, file: Path) -> int:
     """
     known = {json.dumps(one, sort_keys=True) for one in exported(store)}
     new = [one for one in _read(file) if json.dumps(one, sort_keys=True) not in known]
+    made = [Decision(0, "", "", one["action"], one["payload"]) for one in new]
     with writing(store) as connection:
         for one in new:
             when = {"time": one["time"], "author": one["author"], "undone_at": one["undone_at"]}
             add_decision(connection, one["action"], one["payload"], **when)
-            rows.add_pending(connection, names_of(Decision(0, "", "", one["action"], one["payload"])))
+        rows.add_pending(connection, {name for one in made for name in names_of(one)})
+        settle_own_labels(connection, labelled(made))
     return len(new)
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kgretrieval.store.annotations import label_values
+from kgretrieval.store.own_labels import THERE
 from kgretrieval.store.read import select_in
 from kgretrieval.store.records import LabelRow
 from kgretrieval.store.store import Store
@@ -59,6 +60,7 @@ def forget_labels(store: Store, extractor: str) -> None:
         gone = {row[0] for row in documents}
         connection.execute("DELETE FROM label WHERE extractor = ?", (extractor,))
         connection.execute("DELETE FROM annotated WHERE extractor = ?", (extractor,))
+        connection.execute("DELETE FROM meta WHERE key = ? AND key LIKE 'head:%'", (extractor,))
         touch(connection, "graph", gone)
 
 
@@ -92,7 +94,7 @@ def labels_of(store: Store, documents: Iterable[str]) -> dict[str, tuple[Label, 
 
 def documents_labelled(store: Store, scheme: str, value: str) -> list[str]:
     """Return the articles and pictures that have this label as a whole, surely or by a person, ordered."""
-    query = """SELECT document FROM own_label WHERE scheme = ? AND value = ? COLLATE NOCASE
+    query = f"""SELECT document FROM own_label o WHERE scheme = ? AND value = ? COLLATE NOCASE AND {THERE}
         UNION SELECT l.document FROM label l WHERE l.scheme = ? AND l.value = ? COLLATE NOCASE AND l.sure = 1
         AND l.start < 0 AND NOT EXISTS (SELECT 1 FROM own_label o WHERE o.document = l.document
         AND o.scheme = l.scheme) ORDER BY 1"""
@@ -102,8 +104,8 @@ def documents_labelled(store: Store, scheme: str, value: str) -> list[str]:
 
 def label_counts(store: Store) -> Mapping[str, Mapping[str, int]]:
     """Return, by scheme, how many documents have each sure label as a whole, the most frequent first."""
-    query = """SELECT scheme, value, COUNT(DISTINCT document) FROM (
-        SELECT scheme, value, document FROM own_label UNION ALL SELECT l.scheme, l.value, l.document FROM label l
+    query = f"""SELECT scheme, value, COUNT(DISTINCT document) FROM (
+        SELECT scheme, value, document FROM own_label o WHERE {THERE} UNION ALL SELECT l.scheme, l.value, l.document FROM label l
         WHERE l.sure = 1 AND l.start < 0 AND NOT EXISTS
         (SELECT 1 FROM own_label o WHERE o.document = l.document AND o.scheme = l.scheme))
         GROUP BY scheme, value ORDER BY scheme, 3 DESC, value"""
@@ -116,3 +118,18 @@ def label_counts(store: Store) -> Mapping[str, Mapping[str, int]]:
 
 def _order(label: Label) -> tuple[str, str, int, str]:
     return label.scheme, label.field, label.start, label.extractor
+
+
+def heads_applied(store: Store) -> dict[str, tuple[str, str]]:
+    """Return, by name, the kind of documents that each trained model has sorted here, and its version then."""
+    query = "SELECT key, value FROM meta WHERE key >= 'head:' AND key < 'head;' ORDER BY key"
+    with store.reading() as connection:
+        rows = connection.execute(query).fetchall()
+    split = {key.removeprefix("head:"): value.split() for key, value in rows}
+    return {name: (kind, version) for name, (kind, version) in split.items()}
+
+
+def keep_applied(store: Store, name: str, kind: str, version: str) -> None:
+    """Note that a trained model sorts this collection: what comes in later is sorted too."""
+    with writing(store) as connection:
+        connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"head:{name}", f"{kind} {version}"))

@@ -18,6 +18,7 @@ CREATE TABLE own_label (
     document TEXT NOT NULL, scheme TEXT NOT NULL, value TEXT NOT NULL, decision INTEGER NOT NULL,
     PRIMARY KEY (document, scheme)) WITHOUT ROWID;
 CREATE INDEX own_label_value ON own_label (scheme, value);
+CREATE INDEX decision_label ON decision (json_extract(payload, '$.document')) WHERE action = 'label';
 
 CREATE TABLE reading (
     holder TEXT PRIMARY KEY, text TEXT NOT NULL, lines TEXT NOT NULL, engine TEXT NOT NULL, version TEXT NOT NULL,
