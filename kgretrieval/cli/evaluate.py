@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kgretrieval.cli.evaluate_classify import classify
 from kgretrieval.cli.evaluate_knowledge import add_commands
 from kgretrieval.cli.options import json_option
 from kgretrieval.cli.output import say, show, write_text
@@ -20,6 +21,7 @@ def evaluate() -> None:
     """Measure how good the answers are, on data with known ones."""
 
 
+evaluate.add_command(classify)
 add_commands(evaluate)
 
 

@@ -1,0 +1,241 @@
+"""How good classifiers are on labelled texts or pictures, trained by the protocol that the data have."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from kgretrieval.classify import MODELS
+from kgretrieval.classify import measures as m
+from kgretrieval.classify.base import Examples, Floats, Settings
+from kgretrieval.classify.head import Head, load_head, softmax
+from kgretrieval.errors import ModelError, NotFoundError, UsageError
+from kgretrieval.evaluate.classify_report import MEASURES, ClassifyReport, ModelDifference, ModelResult
+from kgretrieval.evaluate.label_intervals import intervals
+from kgretrieval.evaluate.labelled_data import ALL, read_labelled
+from kgretrieval.evaluate.labelled_pictures import holds_pictures, read_labelled_pictures
+from kgretrieval.evaluate.resample import Resampling, mean_intervals, randomisation_test
+from kgretrieval.types import Progress
+
+Report = Callable[[Progress], None]
+#: Parts of a set that says of no row where it belongs.
+_FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What one model said of the items of one part, and what that took."""
+
+    scores: Floats
+    head: Head
+    training: float
+    predicting: float
+
+
+def evaluate_classify(
+    path: str | Path,
+    *,
+    models: Sequence[str] = ("linear",),
+    split: str | None = None,
+    text: Sequence[str] = (),
+    label: str | None = None,
+    strip: bool = False,
+    settings: Settings | None = None,
+    precision: float = 0.9,
+    small: bool = False,
+    progress: Report | None = None,
+) -> ClassifyReport:
+    """Train models on one part of a data set and measure them on another.
+
+    A set with a part "train" is trained on that and measured on "test", or on `split`; one with folds, or without
+    parts, by cross-validation, and what is measured are the predictions for all items. A trained model (a file) is
+    only measured.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        A file or folder as `kgretrieval.evaluate.labelled_data` reads them, or a folder of pictures with categories
+        (``captions.jsonl`` with ``category`` and ``split``).
+    models : sequence of str
+        Kinds of `kgretrieval.classify.MODELS`, ``"auto"``, or files of trained models; all are measured on the same
+        items, and compared with the first.
+    text, label : sequence of str, str
+        The fields that hold the text and its label.
+    strip : bool
+        For newsgroup posts: without headers, signatures and quotations.
+    settings : Settings, optional
+    precision : float
+        For which the models choose the probability from which on they are sure.
+    small : bool
+        Measure the models with 8-bit weights.
+    progress : callable, optional
+
+    Raises
+    ------
+    NotFoundError
+        If the path, a field or the part is not there.
+    UsageError
+        If there is no such model, or it takes no such items.
+    ModelError
+        If a file holds no trained model, or one with other labels.
+    """
+    told = progress or (lambda _: None)
+    if not models:
+        raise UsageError("no model is named; choose linear, lstm, cnn, transformer, auto, or a file")
+    pictures = holds_pictures(Path(path))
+    for name in models:
+        _check(name, pictures=pictures)
+    parts = read_labelled_pictures(Path(path), told) if pictures else _texts(Path(path), text, label, strip=strip)
+    pairs = _pairs(parts, split)
+    labels = pairs[0][0].labels
+    answers = np.concatenate([test.answers for _, test in pairs])
+    how = settings or Settings()
+    results = []
+    for place, name in enumerate(models):
+        trials = []
+        for fold, (train, test) in enumerate(pairs):
+            told(Progress(f"evaluate {Path(name).name}", fold, len(pairs)))
+            trials.append(_trial(name, train, test, how, precision, small=small, pictures=pictures, progress=told))
+        results.append(_result(name, trials, labels, answers, how.seed))
+        told(Progress("evaluate", place + 1, len(models)))
+    data: dict[str, str | int] = {"path": str(path), "trained_on": len(pairs[0][0]), "measured_on": len(answers)}
+    data |= {"protocol": f"{len(pairs)} folds"} if len(pairs) > 1 else {"split": split or "test"}
+    data |= {"stripped": "headers, footers, quotes"} if strip else {}
+    return ClassifyReport(data, labels, tuple(results), _differences(results, how.seed), how.seed)
+
+
+def _check(name: str, *, pictures: bool) -> None:
+    if name == "auto" or Path(name).is_file():
+        return
+    if name not in MODELS:
+        raise UsageError(f"there is no model {name!r}; choose from {', '.join(MODELS)}, auto, or name a file")
+    takes = MODELS[name].takes
+    wanted = "picture" if pictures else "text"
+    if takes != wanted:
+        fitting = ", ".join(kind for kind, one in MODELS.items() if one.takes == wanted)
+        raise UsageError(f"the model {name!r} takes {takes}, these are {wanted}s; choose {fitting}")
+
+
+def _texts(path: Path, text: Sequence[str], label: str | None, *, strip: bool) -> Mapping[str, Examples]:
+    return read_labelled(path, text=tuple(text) or None, label=label, strip=strip)
+
+
+def _pairs(parts: Mapping[str, Examples], split: str | None) -> list[tuple[Examples, Examples]]:
+    """Return what is trained on and what is measured, once for each fold."""
+    if "train" in parts:
+        name = split or ("test" if "test" in parts else "dev")
+        if name not in parts or name == "train":
+            raise NotFoundError(f"the data have no part {name!r} to measure on; they have {', '.join(parts)}")
+        return [(parts["train"], parts[name])]
+    if split is not None:
+        raise UsageError(f'the data have no part "train"; they are cross-validated, so leave out --split {split}')
+    if list(parts) == [ALL]:
+        whole = parts[ALL]
+        place = _by_label(whole.answers, _FOLDS)
+        return [
+            (whole.chosen(np.flatnonzero(place != f)), whole.chosen(np.flatnonzero(place == f))) for f in range(_FOLDS)
+        ]
+    names = sorted(parts)
+    return [(_joined([parts[n] for n in names if n != fold]), parts[fold]) for fold in names]
+
+
+def _by_label(answers: np.ndarray, folds: int) -> np.ndarray:
+    """Return the fold of each item, so that each label is spread evenly."""
+    place = np.empty(len(answers), np.int64)
+    for one in np.unique(answers):
+        rows = np.flatnonzero(answers == one)
+        place[rows] = np.random.default_rng(int(one)).permutation(len(rows)) % folds
+    return place
+
+
+def _joined(parts: Sequence[Examples]) -> Examples:
+    items = tuple(item for part in parts for item in part.items)
+    return Examples(items, np.concatenate([part.answers for part in parts]), parts[0].labels)
+
+
+def _trial(
+    name: str,
+    train: Examples,
+    test: Examples,
+    settings: Settings,
+    precision: float,
+    *,
+    small: bool,
+    pictures: bool,
+    progress: Report,
+) -> _Trial:
+    started = time.perf_counter()
+    if Path(name).is_file():
+        head, training = load_head(Path(name)), 0.0
+        if set(head.labels) != set(test.labels):
+            raise ModelError(f"{name} has the labels {', '.join(head.labels)}, the data {', '.join(test.labels)}")
+    else:
+        from kgretrieval.classify.training import train_head
+
+        encoder = "mini" if pictures else ""
+        chosen = replace(settings, checkpoint=None)
+        head = train_head(
+            "evaluated", train, model=name, settings=chosen, precision=precision, pictures=encoder, progress=progress
+        )
+        training = time.perf_counter() - started
+    if small:
+        from kgretrieval.classify.quantise import smaller
+
+        head = smaller(head)
+    started = time.perf_counter()
+    scores = head.model.scores(test.items)
+    order = [head.labels.index(label) for label in test.labels]
+    return _Trial(scores[:, order], head, training, time.perf_counter() - started)
+
+
+def _result(
+    name: str, trials: Sequence[_Trial], labels: tuple[str, ...], answers: np.ndarray, seed: int
+) -> ModelResult:
+    before = np.concatenate([softmax(one.scores) for one in trials])
+    after = np.concatenate([softmax(one.scores / np.float32(one.head.card.temperature)) for one in trials])
+    sure = np.concatenate([np.full(len(one.scores), one.head.card.level, np.float32) for one in trials]) <= after.max(1)
+    predicted = after.argmax(1)
+    right = predicted == answers
+    values = {
+        "accuracy": m.accuracy(predicted, answers),
+        "macro_f1": m.macro_f1(predicted, answers, len(labels)),
+        "mean_average_precision": m.mean_average_precision(after, answers),
+    }
+    return ModelResult(
+        model=name,
+        values=values,
+        intervals=dict(zip(MEASURES, intervals(after, answers, seed=seed), strict=True)),
+        calibration_error=(
+            m.expected_calibration_error(before, answers),
+            m.expected_calibration_error(after, answers),
+        ),
+        sure=float(sure.mean()),
+        precision=float(right[sure].mean()) if sure.any() else 0.0,
+        seconds=sum(one.training for one in trials),
+        rate=len(answers) / max(sum(one.predicting for one in trials), 1e-9),
+        bytes=trials[0].head.model.state().bytes,
+        by_label=m.per_class(predicted, answers, len(labels)),
+        confusion=m.confusion(predicted, answers, len(labels)),
+        bins=m.calibration_bins(after, answers),
+        probabilities=after,
+        answers=answers,
+        note=trials[0].head.card.note,
+    )
+
+
+def _differences(results: Sequence[ModelResult], seed: int) -> tuple[ModelDifference, ...]:
+    first, *others = results
+    found = []
+    drawn = Resampling(np.arange(len(first.answers)), seed)
+    base = first.probabilities.argmax(1) == first.answers
+    for other in others:
+        right = other.probabilities.argmax(1) == other.answers
+        values = (right.astype(np.float64) - base.astype(np.float64))[:, None]
+        low, high = mean_intervals(values, drawn)[0].tolist()
+        p = float(randomisation_test(values, drawn)[0])
+        found.append(ModelDifference(other.model, float(values.mean()), (low, high), p))
+    return tuple(found)
