@@ -47,8 +47,12 @@ def restore(kind: str, labels: tuple[str, ...], state: State) -> Model:
     UsageError
         If there is no such kind.
     """
-    model: Model = import_module(f"kgretrieval.classify.{_known(kind).runs}").restore(kind, labels, state)
-    return model
+    from kgretrieval.classify.quantise import Small, is_packed, unpack
+
+    packed = is_packed(state)
+    full = unpack(state) if packed else state
+    model: Model = import_module(f"kgretrieval.classify.{_known(kind).runs}").restore(kind, labels, full)
+    return Small(model, state) if packed else model
 
 
 def trainer(kind: str) -> Fit:

@@ -18,14 +18,14 @@ import json
 import lzma
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from kgretrieval.classify.base import Examples, Item
-from kgretrieval.errors import NotFoundError, UnreadableError, UsageError
+from kgretrieval.errors import NotFoundError, UnreadableError
 from kgretrieval.text.language import guess_language
 
 Row = Mapping[str, Any]
@@ -34,7 +34,7 @@ ALL = "all"
 #: Fields of text and of labels that are looked for where none is named; all of the former that are there are joined.
 TEXT_FIELDS = ("headers", "title", "headline", "description", "text", "body")
 LABEL_FIELDS = ("label", "category", "class", "section")
-_OPENERS = {".jsonl": open, ".jsonl.gz": gzip.open, ".jsonl.xz": lzma.open}
+_OPENERS: Mapping[str, Callable[..., Any]] = {".jsonl": open, ".jsonl.gz": gzip.open, ".jsonl.xz": lzma.open}
 _SPLITS = re.compile(r"(?:^|[_.-])(train|dev|valid|validation|test)(?=[_.-]|$)")
 _SAME = {"valid": "dev", "validation": "dev"}
 # The rules of scikit-learn's fetch_20newsgroups(remove=("footers", "quotes")), word for word.

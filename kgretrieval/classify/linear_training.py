@@ -1,0 +1,241 @@
+"""Learning the weights of `kgretrieval.classify.linear` with scikit-learn.
+
+CountVectorizer counts the pieces of each text, TfidfTransformer weighs them, LinearSVC learns one output a label.
+
+- S. Wang and C. Manning, "Baselines and Bigrams: Simple, Good Sentiment and Topic Classification", ACL 2012: columns
+  multiplied by the log-ratio of naive Bayes.
+- R.-E. Fan et al., "LIBLINEAR: A Library for Large Linear Classification", JMLR 9, 2008.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from kgretrieval.classify.base import Examples, Floats, Item, Numbers, Report, Settings
+from kgretrieval.classify.features import Pieces
+from kgretrieval.classify.linear import Block, LinearModel, Recipe, text_vectors
+from kgretrieval.classify.measures import accuracy, macro_f1
+from kgretrieval.types import Progress
+
+_WORDS = Pieces("words", 2, stems=True)
+_CHARS = Pieces("chars", 5)
+_HAN = Pieces("words", 3)
+#: What is tried, the simplest first: of equal ones the first is taken.
+RECIPES = {
+    "en": (
+        Recipe((_WORDS,)),
+        Recipe((replace(_WORDS, stop=True),)),
+        Recipe((_WORDS, _CHARS), 1.0),
+    ),
+    "zh": (Recipe((_HAN,)), Recipe((_HAN,), 1.0)),
+}
+#: A piece that fewer texts have is left out; with few texts every piece counts.
+_SEEN, _MANY = 2, 200
+#: Examples on which recipes are compared at most.
+_COMPARED = 4000
+#: The score of a label of which there was no example: surely not.
+_NEVER = -2.0
+
+
+class Trainer:
+    """Trains linear models; see `kgretrieval.classify.base.Fit`."""
+
+    def __call__(
+        self, train: Examples, validation: Examples, settings: Settings, progress: Report | None = None
+    ) -> LinearModel:
+        """Return a model trained on `train` with the recipe that does best on `validation`."""
+        folds = np.repeat([1, 0], [len(train), len(validation)])
+        both = _joined(train, validation)
+        recipe = _best_recipe(both, folds, 1, settings, progress) if len(validation) else _recipes(train)[0]
+        return train_recipe(train, recipe, settings)
+
+    def cross_fit(
+        self, examples: Examples, folds: Numbers, settings: Settings, progress: Report | None = None
+    ) -> tuple[LinearModel, Floats]:
+        """Return a model trained on all examples, and for each the scores of a model that has not seen it.
+
+        Parameters
+        ----------
+        examples : Examples
+        folds : array of int64
+            ``(n,)``: the examples of a fold are left out together.
+        """
+        number = int(folds.max()) + 1
+        recipe = _best_recipe(examples, folds, number, settings, progress)
+        scores = np.zeros((len(examples), len(examples.labels)), np.float32)
+        counted = Counted(examples.items, recipe)
+        for fold in range(number):
+            seen = np.flatnonzero(folds != fold)
+            fitted = _fit(counted, examples, seen, recipe, settings)
+            rows = np.flatnonzero(folds == fold)
+            scores[rows] = fitted.outputs(counted, rows)
+            if progress is not None:
+                progress(Progress("cross-validation", fold + 1, number))
+        return _model(counted, examples, recipe, settings), scores
+
+
+def fit(kind: str) -> Trainer:
+    """Return what trains a linear model; there is one kind."""
+    return Trainer()
+
+
+def train_recipe(examples: Examples, recipe: Recipe, settings: Settings) -> LinearModel:
+    """Return a model trained on all examples in one way."""
+    return _model(Counted(examples.items, recipe), examples, recipe, settings)
+
+
+class Counted:
+    """The pieces of texts, counted once for all models that are trained on parts of them."""
+
+    def __init__(self, items: Sequence[Item], recipe: Recipe) -> None:
+        self.items = items
+        self.counts = [_counts(items, pieces) for pieces in recipe.pieces]
+        self.vectors = text_vectors(items) if recipe.vectors else None
+
+
+class _Fitted(NamedTuple):
+    """A model's columns among those counted: for each block which ones, their rarity, and their weights."""
+
+    columns: list[Numbers]
+    rarity: list[Floats]
+    weights: list[Floats]
+    vectors: Floats | None
+    bias: Floats
+
+    def outputs(self, counted: Counted, rows: Numbers) -> Floats:
+        """Return ``(len(rows), labels)`` scores."""
+        out = np.repeat(self.bias[None], len(rows), 0)
+        for (counts, _), columns, rarity, weights in zip(
+            counted.counts, self.columns, self.rarity, self.weights, strict=True
+        ):
+            out += _weighed(counts[rows][:, columns], rarity) @ weights
+        if self.vectors is not None and counted.vectors is not None:
+            out += counted.vectors[rows] @ self.vectors
+        return np.hstack([-out, out]) if out.shape[1] == 1 else out
+
+
+def _counts(items: Sequence[Item], pieces: Pieces) -> tuple[Any, list[str]]:
+    """Return a sparse matrix of counts and the piece of each column."""
+    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    vectorizer = CountVectorizer(analyzer=lambda item: pieces.cut(item.text, item.language), dtype=np.float32)
+    try:
+        counts = vectorizer.fit_transform(items)
+    except ValueError as error:
+        # CountVectorizer refuses texts in which it finds nothing at all; for us they are just empty.
+        if "empty vocabulary" not in str(error):
+            raise
+        return csr_matrix((len(items), 0), dtype=np.float32), []
+    return counts.tocsr(), vectorizer.get_feature_names_out().tolist()
+
+
+def _weighed(counts: Any, rarity: Floats) -> Any:
+    """Return what TfidfTransformer makes of counts: ``(1 + log count) * rarity``, each row of length one."""
+    from sklearn.preprocessing import normalize
+
+    values = counts.copy()
+    values.data = (1 + np.log(values.data)) * rarity[values.indices]
+    return normalize(values, copy=False)
+
+
+def _fit(counted: Counted, examples: Examples, rows: Numbers, recipe: Recipe, settings: Settings) -> _Fitted:
+    from scipy.sparse import csr_matrix, hstack
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    columns, rarity, parts = [], [], []
+    for counts, _ in counted.counts:
+        part = counts[rows]
+        least = _SEEN if len(rows) >= _MANY else 1
+        kept = np.flatnonzero(part.getnnz(axis=0) >= least)
+        part = part[:, kept]
+        columns.append(kept)
+        weigher = TfidfTransformer(sublinear_tf=True).fit(part) if len(kept) else None
+        rarity.append(np.zeros(0, np.float32) if weigher is None else weigher.idf_.astype(np.float32))
+        parts.append(_weighed(part, rarity[-1]))
+    if counted.vectors is not None:
+        parts.append(csr_matrix(counted.vectors[rows] * np.float32(recipe.vectors)))
+    x = hstack(parts).tocsr()
+    weights, bias = _learn(
+        x, examples.answers[rows], len(examples.labels), _importance(examples, rows, settings), recipe
+    )
+    ends = np.cumsum([len(one) for one in columns])
+    split = np.split(weights, ends)
+    vectors = split.pop() * np.float32(recipe.vectors)
+    return _Fitted(columns, rarity, split, vectors if counted.vectors is not None else None, bias)
+
+
+def _learn(x: Any, answers: Numbers, labels: int, importance: Floats, recipe: Recipe) -> tuple[Floats, Floats]:
+    """Return ``(columns, outputs)`` weights and ``(outputs,)`` biases, one output for two labels."""
+    from sklearn.svm import LinearSVC
+
+    wanted = [1] if labels == 2 else list(range(labels))
+    weights = np.zeros((x.shape[1], len(wanted)), np.float32)
+    bias = np.full(len(wanted), _NEVER, np.float32)
+    for output, label in enumerate(wanted):
+        positive = answers == label
+        if positive.all() or not positive.any():
+            bias[output] = -_NEVER if positive.all() else _NEVER
+            continue
+        machine = LinearSVC(C=recipe.cost, dual="auto", random_state=0, max_iter=5000)
+        machine.fit(x, positive, sample_weight=importance)
+        weights[:, output] = machine.coef_[0]
+        bias[output] = machine.intercept_[0]
+    return weights, bias
+
+
+def _importance(examples: Examples, rows: Numbers, settings: Settings) -> Floats:
+    """Return how much each example counts, 1 in the mean where labels are balanced."""
+    given = np.ones(len(rows)) if examples.weights is None else examples.weights[rows].astype(np.float64)
+    if settings.balanced:
+        answers = examples.answers[rows]
+        mass = np.bincount(answers, given, len(examples.labels))
+        given = given * (mass.sum() / (np.count_nonzero(mass) * np.maximum(mass, 1e-9)))[answers]
+    return given.astype(np.float32)
+
+
+def _model(counted: Counted, examples: Examples, recipe: Recipe, settings: Settings) -> LinearModel:
+    fitted = _fit(counted, examples, np.arange(len(examples)), recipe, settings)
+    blocks = []
+    for (_, names), pieces, columns, rarity, weights in zip(
+        counted.counts, recipe.pieces, fitted.columns, fitted.rarity, fitted.weights, strict=True
+    ):
+        joined = "\n".join(names[column] for column in columns.tolist()).encode()
+        blocks.append(Block(pieces, np.frombuffer(joined, np.uint8), rarity, weights))
+    return LinearModel(examples.labels, recipe, blocks, fitted.vectors, fitted.bias)
+
+
+def _best_recipe(examples: Examples, folds: Numbers, tried: int, settings: Settings, progress: Report | None) -> Recipe:
+    """Return the recipe whose models, trained without a fold, do best on it; folds from `tried` on only train."""
+    recipes = _recipes(examples)
+    values = []
+    for number, recipe in enumerate(recipes):
+        counted = Counted(examples.items, recipe)
+        predicted, rows = [], []
+        for fold in range(tried):
+            fitted = _fit(counted, examples, np.flatnonzero(folds != fold), recipe, settings)
+            rows.append(np.flatnonzero(folds == fold))
+            predicted.append(fitted.outputs(counted, rows[-1]).argmax(1))
+        answers, said = examples.answers[np.concatenate(rows)], np.concatenate(predicted)
+        values.append(accuracy(said, answers) + macro_f1(said, answers, len(examples.labels)))
+        if progress is not None:
+            progress(Progress("recipes", number + 1, len(recipes)))
+    return recipes[int(np.argmax(values))]
+
+
+def _recipes(examples: Examples) -> tuple[Recipe, ...]:
+    chinese = sum(item.language == "zh" for item in examples.items)
+    return RECIPES["zh" if 2 * chinese > len(examples) else "en"]
+
+
+def _joined(first: Examples, second: Examples) -> Examples:
+    weights = None
+    if first.weights is not None or second.weights is not None:
+        both = [np.ones(len(one), np.float32) if one.weights is None else one.weights for one in (first, second)]
+        weights = np.concatenate(both)
+    answers = np.concatenate([first.answers, second.answers])
+    return Examples((*first.items, *second.items), answers, first.labels, weights)

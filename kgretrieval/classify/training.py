@@ -1,0 +1,151 @@
+"""Examples to a head: split, trained, calibrated, with a level of abstaining and a card that says how.
+
+Half of honest figures is what a model is measured on. Everything here is decided on examples that the model which
+is measured has not seen: the recipe, the temperature, the level and the figures on the card.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+
+from kgretrieval.classify import trainer
+from kgretrieval.classify.base import Examples, Floats, Model, Numbers, Report, Settings
+from kgretrieval.classify.calibrate import abstain_level, temperature
+from kgretrieval.classify.head import Card, Head, softmax
+from kgretrieval.classify.measures import accuracy, expected_calibration_error, macro_f1, mean_average_precision
+from kgretrieval.classify.splits import data_hash, folds_of, in_order
+from kgretrieval.errors import UsageError
+
+#: Parts into which examples are cut; models that cannot be trained often use one of them to stop by.
+FOLDS = 5
+
+
+@runtime_checkable
+class CrossFit(Protocol):
+    """What a trainer offers that is quick enough to train one model for each part left out."""
+
+    def cross_fit(
+        self, examples: Examples, folds: Numbers, settings: Settings, progress: Report | None = None
+    ) -> tuple[Model, Floats]:
+        """Return a model trained on all examples, and for each the scores of a model that has not seen it."""
+        ...
+
+
+def train_head(
+    name: str,
+    examples: Examples,
+    *,
+    model: str = "auto",
+    settings: Settings | None = None,
+    precision: float = 0.9,
+    pictures: str = "",
+    progress: Report | None = None,
+) -> Head:
+    """Train a model and find out how far it can be trusted.
+
+    Parameters
+    ----------
+    name : str
+        The scheme of its labels.
+    examples : Examples
+        In any order: the same ones give the same head. Labels that none of them has are left out.
+    model : str
+        A name of `kgretrieval.classify.MODELS`, or ``"auto"``.
+    settings : Settings, optional
+    precision : float
+        The share of right answers wanted among those of which the head is sure; 0 to be sure of all.
+    pictures : str
+        The encoder that made the items' vectors of pictures.
+    progress : callable, optional
+
+    Returns
+    -------
+    Head
+
+    Raises
+    ------
+    UsageError
+        If there is no such model, or there are not at least two examples of each of two labels.
+    """
+    settings = settings or Settings()
+    if not 0 <= precision < 1:
+        raise UsageError(f"the precision wanted is a share from 0 to below 1, not {precision}")
+    ordered = in_order(examples)
+    _enough(ordered)
+    chosen, note = (model, "") if model != "auto" else ("linear", "")
+    folds = folds_of(ordered, min(FOLDS, len(ordered)), seed=settings.seed)
+    trained, scores, rows = _trained(chosen, ordered, folds, settings, progress)
+    card = _card(name, chosen, ordered, trained, scores, rows, precision)
+    card = dataclasses.replace(card, settings=_settings(settings), pictures=pictures, note=_sentence(note, card.note))
+    return Head(trained, card)
+
+
+def _trained(
+    kind: str, examples: Examples, folds: Numbers, settings: Settings, progress: Report | None
+) -> tuple[Model, Floats, Numbers]:
+    """Return a model, and scores of examples that the model which gave them was not trained on."""
+    fit = trainer(kind)
+    if isinstance(fit, CrossFit):
+        model, scores = fit.cross_fit(examples, folds, settings, progress)
+        return model, scores, np.arange(len(examples))
+    held = np.flatnonzero(folds == 0)
+    model = fit(examples.chosen(np.flatnonzero(folds != 0)), examples.chosen(held), settings, progress)
+    return model, model.scores(examples.chosen(held).items), held
+
+
+def _card(
+    name: str, kind: str, examples: Examples, model: Model, scores: Floats, rows: Numbers, precision: float
+) -> Card:
+    answers = examples.answers[rows]
+    degrees = temperature(scores, answers)
+    before, after = softmax(scores), softmax(scores / np.float32(degrees))
+    level, shown = abstain_level(after, answers, precision)
+    said = after.argmax(1)
+    sure = after.max(1) >= level
+    measures = {
+        "accuracy": accuracy(said, answers),
+        "macro_f1": macro_f1(said, answers, len(examples.labels)),
+        "mean_average_precision": mean_average_precision(after, answers),
+        "calibration_error_before": expected_calibration_error(before, answers),
+        "calibration_error": expected_calibration_error(after, answers),
+        "sure": float(sure.mean()),
+        "sure_precision": accuracy(said[sure], answers[sure]),
+        "held_out": float(len(rows)),
+    }
+    note = "" if shown else "too few held-out examples to show the precision wanted: the level rests on calibration"
+    counts = Counter(examples.labels[answer] for answer in examples.answers.tolist())
+    return Card(
+        name,
+        kind,
+        examples.labels,
+        data_hash(examples),
+        dict(sorted(counts.items())),
+        {key: round(value, 4) for key, value in measures.items()},
+        {},
+        degrees,
+        level,
+        precision,
+        note=note,
+    )
+
+
+def _enough(examples: Examples) -> None:
+    rare = {examples.labels[i]: n for i, n in enumerate(np.bincount(examples.answers).tolist()) if n < 2}
+    if len(examples.labels) - len(rare) < 2 and len(examples) < 4:
+        raise UsageError(
+            f"{len(examples)} examples are too few to learn from and to check what was learned: give two or more of "
+            f"each of two labels"
+        )
+
+
+def _settings(settings: Settings) -> dict[str, Any]:
+    """Return what of the settings a person may want to know later."""
+    return {name: value for name, value in dataclasses.asdict(settings).items() if name != "checkpoint"}
+
+
+def _sentence(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
