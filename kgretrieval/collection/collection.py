@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kgretrieval.collection.deciding import Deciding
+from kgretrieval.collection.labelling import Labelling
 from kgretrieval.collection.searching import Searching
 from kgretrieval.collection.telling import Telling
 from kgretrieval.errors import NotFoundError
@@ -38,10 +40,11 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from kgretrieval.graph.records import FactList, MatchList, Timeline
+    from kgretrieval.store.store import Store
     from kgretrieval.types import Article, Picture
 
 
-class Collection(Searching, Deciding, Telling):
+class Collection(Searching, Deciding, Labelling, Telling):
     """Articles, pictures and what is known of them, in one folder.
 
     Made by `kgretrieval.open`, `kgretrieval.create` or `kgretrieval.open_or_create`. Reading is safe from many
@@ -251,7 +254,7 @@ class Collection(Searching, Deciding, Telling):
             return self.story(full)
         if full.startswith("f:"):
             return fact_with(store, full)
-        return documents(store, [full])[full]
+        return replace(documents(store, [full])[full], labels=self.labels(full))
 
     def to_networkx(self, *, around: str | None = None, radius: int = 1, as_of: str = "") -> networkx.MultiDiGraph:
         """Return the graph, or the part of it around one entity or document, as a NetworkX object.
@@ -290,9 +293,15 @@ class Collection(Searching, Deciding, Telling):
         progress: Callable[[Progress], None] | None = None,
     ) -> IngestReport:
         from kgretrieval.ingest.pipeline import ingest
+        from kgretrieval.labelling.apply import sort_new
+
+        def sort(store: Store) -> None:
+            sort_new(store, self.location, progress)
 
         with self._writing() as store:
-            return ingest(store, records, self._workers, prune=places, copy=copy, total=total, progress=progress)
+            return ingest(
+                store, records, self._workers, prune=places, copy=copy, total=total, then=sort, progress=progress
+            )
 
 
 def _at_least_one(

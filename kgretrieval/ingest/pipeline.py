@@ -44,6 +44,7 @@ def ingest(
     prune: Iterable[Path] = (),
     copy: bool = False,
     total: int = 0,
+    then: Callable[[Store], None] | None = None,
     progress: Report | None = None,
 ) -> IngestReport:
     """Take records into a collection that is open for writing.
@@ -64,6 +65,8 @@ def ingest(
         Bring pictures into the collection's folder.
     total : int
         About how many records there are, for `progress`; 0 if that is not known.
+    then : callable, optional
+        What else is to be done with what came in, before derived files are brought up to it.
     progress : callable, optional
         Told after every batch, and in the stages behind the last one.
     """
@@ -84,6 +87,9 @@ def ingest(
             progress(Progress("ingest", tally.read, max(total - len(tally.skipped), tally.read) if total else 0))
     removed = _prune(store, tally.seen, list(prune))
     stages = loaded.stages if loaded else Stages()
+    if then is not None:
+        with stages("sort by labels"):
+            then(store)
     finish(store, stages, progress)
     seconds = dict(stages.seconds)
     skipped = (*tally.skipped, *(loaded.skipped if loaded else ()))

@@ -105,8 +105,8 @@ def documents_labelled(store: Store, scheme: str, value: str) -> list[str]:
 def label_counts(store: Store) -> Mapping[str, Mapping[str, int]]:
     """Return, by scheme, how many documents have each sure label as a whole, the most frequent first."""
     query = f"""SELECT scheme, value, COUNT(DISTINCT document) FROM (
-        SELECT scheme, value, document FROM own_label o WHERE {THERE} UNION ALL SELECT l.scheme, l.value, l.document FROM label l
-        WHERE l.sure = 1 AND l.start < 0 AND NOT EXISTS
+        SELECT scheme, value, document FROM own_label o WHERE {THERE}
+        UNION ALL SELECT l.scheme, l.value, l.document FROM label l WHERE l.sure = 1 AND l.start < 0 AND NOT EXISTS
         (SELECT 1 FROM own_label o WHERE o.document = l.document AND o.scheme = l.scheme))
         GROUP BY scheme, value ORDER BY scheme, 3 DESC, value"""
     counts: dict[str, dict[str, int]] = defaultdict(dict)
