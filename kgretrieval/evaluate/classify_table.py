@@ -24,11 +24,12 @@ def classify_lines(report: ClassifyReport) -> list[Line]:
     data = report.data
     protocol = str(data.get("protocol") or data.get("split", ""))
     about = dotted((Path(str(data["path"])).name, protocol, str(data.get("stripped", ""))))
-    sizes = (
-        f"trained on {data['trained_on']:,}, measured on {data['measured_on']:,}, {count(len(report.labels), 'label')}"
-    )
-    rows = [line((clean(about), TITLE)), line((sizes, QUIET)), gap(), line((" " * _NAME + _HEAD, HEADING))]
-    rows += [_row(result) for result in report.results]
+    sizes = f"trained on {data['trained_on']:,}, measured on {data['measured_on']:,}"
+    rows = [line((clean(about), TITLE)), line((f"{sizes}, {count(len(report.labels), 'label')}", QUIET))]
+    for head, figures in ((_QUALITY, _quality), (_COST, _cost)):
+        rows += [gap(), line((" " * _NAME + head, HEADING))]
+        rows += [_row(result, figures(result)) for result in report.results]
+    rows.append(gap())
     notes = [(result.model, result.note) for result in report.results if result.note]
     rows += [line((f"{_short(model)}: {clean(note)}", QUIET)) for model, note in notes]
     rows += _differences(report)
