@@ -9,10 +9,10 @@ from kgretrieval.present.markup import esc
 from kgretrieval.present.words import cells, shorten
 
 _INK, _SOFT, _GRID, _BLUE, _ORANGE = "#17202c", "#556070", "#dde1e7", "#0072b2", "#d55e00"
-_LEFT, _TOP, _GAP, _CURVE = 150.0, 70.0, 110.0, 320.0
-_LONGEST = 20
-#: The widest cell in pixels, and the widest matrix.
-_CELL, _WIDEST = 46.0, 760.0
+_LEFT, _TOP, _GAP, _CURVE = 176.0, 70.0, 110.0, 320.0
+_LONGEST = 22
+#: The widest cell in pixels, the widest matrix, and the least room for one.
+_CELL, _WIDEST, _LEAST = 46.0, 760.0, 200.0
 #: Cells narrower than this hold no numbers.
 _NUMBERS = 22.0
 
@@ -23,7 +23,7 @@ def classify_plot(report: ClassifyReport) -> str:
     number = len(report.labels)
     cell = min(_CELL, _WIDEST / number)
     side = cell * number
-    right = _LEFT + side + _GAP
+    right = _LEFT + max(side, _LEAST) + _GAP
     width, height = right + _CURVE + 40, _TOP + max(side + 120, _CURVE + 90)
     parts = [*_matrix(report.labels, best, cell), *_reliability(best, right)]
     head = f"{best.model}: accuracy {best.values['accuracy']:.3f}, macro F1 {best.values['macro_f1']:.3f}"
@@ -47,9 +47,7 @@ def classify_page(report: ClassifyReport) -> str:
 def _matrix(labels: Sequence[str], one: ModelResult, cell: float) -> Iterator[str]:
     side = cell * len(labels)
     totals = one.confusion.sum(1)
-    yield _text(
-        _LEFT, _TOP - 18, "Rows: what is right; columns: what was said; darker: a larger share of the row", _SOFT
-    )
+    yield _text(20, _TOP - 18, "rows: what is right, columns: what was said", _SOFT)
     size = max(6.0, min(12.0, cell * 0.8))
     for row, name in enumerate(labels):
         y = _TOP + row * cell
@@ -75,7 +73,7 @@ def _matrix(labels: Sequence[str], one: ModelResult, cell: float) -> Iterator[st
 
 def _reliability(one: ModelResult, left: float) -> Iterator[str]:
     before, after = one.calibration_error
-    yield _text(left, _TOP - 18, f"How often “p % sure” is right; error {before:.3f} before, {after:.3f} after", _SOFT)
+    yield _text(left, _TOP - 18, f"share that is right; error {before:.3f}, calibrated {after:.3f}", _SOFT)
     foot = _TOP + _CURVE
     for tenth in range(0, 11, 2):
         y, x = foot - tenth / 10 * _CURVE, left + tenth / 10 * _CURVE
