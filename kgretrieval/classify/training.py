@@ -13,7 +13,7 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 
 from kgretrieval.classify import trainer
-from kgretrieval.classify.base import Examples, Floats, Model, Numbers, Report, Settings
+from kgretrieval.classify.base import Examples, Fit, Floats, Model, Numbers, Report, Settings
 from kgretrieval.classify.calibrate import abstain_level, temperature
 from kgretrieval.classify.head import Card, Head, softmax
 from kgretrieval.classify.measures import accuracy, expected_calibration_error, macro_f1, mean_average_precision
@@ -43,6 +43,7 @@ def train_head(
     settings: Settings | None = None,
     precision: float = 0.9,
     pictures: str = "",
+    fit: Fit | None = None,
     progress: Report | None = None,
 ) -> Head:
     """Train a model and find out how far it can be trusted.
@@ -60,6 +61,8 @@ def train_head(
         The share of right answers wanted among those of which the head is sure; 0 to be sure of all.
     pictures : str
         The encoder that made the items' vectors of pictures.
+    fit : Fit, optional
+        What trains the model in the place of the kind's own trainer.
     progress : callable, optional
 
     Returns
@@ -78,17 +81,16 @@ def train_head(
     _enough(ordered)
     chosen, note = (model, "") if model != "auto" else ("linear", "")
     folds = folds_of(ordered, min(FOLDS, len(ordered)), seed=settings.seed)
-    trained, scores, rows = _trained(chosen, ordered, folds, settings, progress)
+    trained, scores, rows = _trained(fit or trainer(chosen), ordered, folds, settings, progress)
     card = _card(name, chosen, ordered, trained, scores, rows, precision)
     card = dataclasses.replace(card, settings=_settings(settings), pictures=pictures, note=_sentence(note, card.note))
     return Head(trained, card)
 
 
 def _trained(
-    kind: str, examples: Examples, folds: Numbers, settings: Settings, progress: Report | None
+    fit: Fit, examples: Examples, folds: Numbers, settings: Settings, progress: Report | None
 ) -> tuple[Model, Floats, Numbers]:
     """Return a model, and scores of examples that the model which gave them was not trained on."""
-    fit = trainer(kind)
     if isinstance(fit, CrossFit):
         model, scores = fit.cross_fit(examples, folds, settings, progress)
         return model, scores, np.arange(len(examples))
