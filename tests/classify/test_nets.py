@@ -1,0 +1,104 @@
+"""Nets learn, say why, come back from their file as they were, and read anything."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from kgretrieval.classify import MODELS, restore, trainer
+from kgretrieval.classify.base import Examples, Item, Settings
+from kgretrieval.classify.nets.training import RECIPES, train_net
+
+KINDS = ("lstm", "cnn", "transformer")
+GOOD = ("delightful", "wonderful", "brilliant", "charming")
+BAD = ("dreadful", "tedious", "clumsy", "boring")
+THINGS = ("play", "concert", "novel", "speech", "match", "meal", "film", "journey")
+
+
+def reviews() -> Examples:
+    items, answers = [], []
+    for thing in THINGS:
+        for answer, words in enumerate((BAD, GOOD)):
+            for word in words:
+                items.append(Item(f"Yesterday's {thing} in the old town was {word}, said two of the guests."))
+                answers.append(answer)
+    return Examples(tuple(items), np.array(answers), ("bad", "good"))
+
+
+TRAIN = reviews().chosen([i for i in range(64) if i % 5])
+HELD = reviews().chosen(range(0, 64, 5))
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def net(request):
+    return trainer(request.param)(TRAIN, HELD, Settings(epochs=12))
+
+
+def test_a_net_learns_what_its_examples_show(net):
+    assert net.labels == ("bad", "good")
+    found = net.scores(HELD.items)
+    assert (found.argmax(1) == HELD.answers).mean() >= 0.9
+
+
+def test_a_new_word_is_read_by_its_meaning(net):
+    scores = net.scores([Item("A horrible evening"), Item("A marvellous evening")])
+    assert scores[1, 1] > scores[0, 1]
+
+
+def test_scores_do_not_depend_on_the_company(net):
+    items = [*HELD.items, Item(""), Item("so"), Item("A long day. " * 60), *TRAIN.items[:20]]
+    together = net.scores(items)
+    assert np.array_equal(together, np.concatenate([net.scores([item]) for item in items]))
+    assert np.array_equal(together[::-1], net.scores(items[::-1]))
+
+
+def test_a_net_comes_back_from_its_state_as_it_was(net):
+    again = restore(net.kind, net.labels, net.state())
+    assert np.array_equal(again.scores(HELD.items), net.scores(HELD.items))
+    assert again.state().settings == net.state().settings
+
+
+def test_the_strongest_reason_is_the_word_that_decides(net):
+    item = Item("The wonderful concert was long.")
+    assert net.reasons(item, 1, most=1)[0].text == "wonderful"
+
+
+def test_without_a_reason_for_a_label_the_label_scores_lower(net):
+    for item in (*HELD.items[:2], Item("Boring, boring, and then wonderful! " * 8)):
+        for label in (0, 1):
+            for reason in net.reasons(item, label, most=4):
+                assert item.text[reason.start : reason.end] == reason.text
+                shorter = item.text[: reason.start] + item.text[reason.end :]
+                before, after = net.scores([item, Item(shorter)])[:, label]
+                assert np.sign(before - after) == np.sign(reason.weight)
+
+
+def test_a_text_without_words_has_scores_and_no_reasons(net):
+    for text in ("", " \n", "…"):
+        assert np.isfinite(net.scores([Item(text)])).all()
+        assert net.reasons(Item(text), 0) == ()
+    assert net.scores([]).shape == (0, 2)
+
+
+def test_any_language_is_read(net):
+    items = [Item("这场音乐会很精彩。", "zh"), Item("Ein großartiges Konzert", "de"), Item("👍 www.x.org @you #so")]
+    assert np.isfinite(net.scores(items)).all()
+    assert "精彩" in {reason.text for reason in net.reasons(items[0], 1)}
+
+
+def test_the_same_examples_and_seed_give_the_same_net(net):
+    again = trainer(net.kind)(TRAIN, HELD, Settings(epochs=12))
+    assert all(np.array_equal(net.state().arrays[name], array) for name, array in again.state().arrays.items())
+
+
+def test_every_kind_of_net_is_known():
+    assert all(MODELS[kind].trains == "nets.training" and kind in RECIPES for kind in KINDS)
+
+
+def test_weights_of_examples_count():
+    recipe = dataclasses.replace(RECIPES["cnn"], epochs=4)
+    contradicting = Examples(TRAIN.items * 2, np.concatenate([TRAIN.answers, 1 - TRAIN.answers]), TRAIN.labels)
+    weights = np.concatenate([np.ones(len(TRAIN)), np.full(len(TRAIN), 0.01)]).astype(np.float32)
+    weighed = dataclasses.replace(contradicting, weights=weights)
+    found = train_net("cnn", weighed, HELD, Settings(epochs=12), recipe=recipe).scores(HELD.items)
+    assert (found.argmax(1) == HELD.answers).mean() >= 0.9
