@@ -20,6 +20,9 @@ _LETTER = rf"[^\W{CJK}]"
 _WORD = re.compile(rf"[{CJK}]|{_LETTER}+(?:['’]{_LETTER}+)*|[:;=]['’]?-?[)(\]\[DPp/|]|[!?]+|[%$€£]")
 _BLANKS = re.compile(r"\s+")
 
+# No word is written so.
+_BEGINNING, _END = "⊢", "⊣"
+
 #: A piece and where it stands in the text.
 Piece = tuple[str, int, int]
 
@@ -38,19 +41,23 @@ class Pieces:
         Whether words are stemmed.
     stop : bool
         Whether stop words are left out before n-grams are made.
+    ends : bool
+        Whether the beginning and the end of the text take part in n-grams: "how" that begins a question is another
+        one than "how" within it.
     """
 
     what: str = "words"
     most: int = 2
     stems: bool = False
     stop: bool = False
+    ends: bool = False
 
     def cut(self, text: str, language: str) -> list[str]:
         """Return the pieces of a text, repeated as often as they occur."""
         if self.what == "chars":
             return [gram for word, _, _ in spaced(text) for gram, _, _ in _char_grams(word, self.most)]
-        words = [word for word, _, _ in self._words(text, language)]
-        grams = list(words)
+        grams = [word for word, _, _ in self._words(text, language)]
+        words = [_BEGINNING, *grams, _END] if self.ends else list(grams)
         for size in range(2, self.most + 1):
             grams.extend(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
         return grams
@@ -63,8 +70,8 @@ class Pieces:
                 for word, start, end in spaced(text)
                 for gram, first, last in _char_grams(word, self.most)
             ]
-        words = self._words(text, language)
-        found = list(words)
+        found = self._words(text, language)
+        words = [(_BEGINNING, 0, 0), *found, (_END, len(text), len(text))] if self.ends else list(found)
         for size in range(2, self.most + 1):
             runs = zip(*(words[at:] for at in range(size)), strict=False)
             found.extend((" ".join(word for word, _, _ in run), run[0][1], run[-1][2]) for run in runs)

@@ -70,7 +70,7 @@ class Trainer:
         counted = Counted(examples.items, recipe)
         for fold in range(number):
             seen = np.flatnonzero(folds != fold)
-            fitted = _fit(counted, examples, seen, recipe, settings)
+            fitted = fit_rows(counted, examples, seen, recipe, settings)
             rows = np.flatnonzero(folds == fold)
             scores[rows] = fitted.outputs(counted, rows)
             if progress is not None:
@@ -97,7 +97,7 @@ class Counted:
         self.vectors = text_vectors(items) if recipe.vectors else None
 
 
-class _Fitted(NamedTuple):
+class Fitted(NamedTuple):
     """A model's columns among those counted: for each block which ones, their rarity, and their weights."""
 
     columns: list[Numbers]
@@ -140,11 +140,12 @@ def _weighed(counts: Any, rarity: Floats) -> Any:
 
     values = counts.copy()
     values.data = (1 + np.log(values.data)) * rarity[values.indices]
-    return normalize(values, copy=False)
+    return normalize(values, copy=False) if values.shape[1] else values
 
 
-def _fit(counted: Counted, examples: Examples, rows: Numbers, recipe: Recipe, settings: Settings) -> _Fitted:
-    from scipy.sparse import csr_matrix, hstack
+def fit_rows(counted: Counted, examples: Examples, rows: Numbers, recipe: Recipe, settings: Settings) -> Fitted:
+    """Return what is learned of the examples at these rows of those counted."""
+    from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfTransformer
 
     columns, rarity, parts = [], [], []
@@ -159,33 +160,59 @@ def _fit(counted: Counted, examples: Examples, rows: Numbers, recipe: Recipe, se
         parts.append(_weighed(part, rarity[-1]))
     if counted.vectors is not None:
         parts.append(csr_matrix(counted.vectors[rows] * np.float32(recipe.vectors)))
-    x = hstack(parts).tocsr()
-    weights, bias = _learn(
-        x, examples.answers[rows], len(examples.labels), _importance(examples, rows, settings), recipe
-    )
-    ends = np.cumsum([len(one) for one in columns])
-    split = np.split(weights, ends)
+    importance = _importance(examples, rows, settings)
+    weights, bias = _learn(parts, examples.answers[rows], len(examples.labels), importance, recipe)
+    split = np.split(weights, np.cumsum([len(one) for one in columns]))
     vectors = split.pop() * np.float32(recipe.vectors)
-    return _Fitted(columns, rarity, split, vectors if counted.vectors is not None else None, bias)
+    return Fitted(columns, rarity, split, vectors if counted.vectors is not None else None, bias)
 
 
-def _learn(x: Any, answers: Numbers, labels: int, importance: Floats, recipe: Recipe) -> tuple[Floats, Floats]:
+def _learn(
+    parts: Sequence[Any], answers: Numbers, labels: int, importance: Floats, recipe: Recipe
+) -> tuple[Floats, Floats]:
     """Return ``(columns, outputs)`` weights and ``(outputs,)`` biases, one output for two labels."""
+    from scipy.sparse import hstack
     from sklearn.svm import LinearSVC
 
     wanted = [1] if labels == 2 else list(range(labels))
-    weights = np.zeros((x.shape[1], len(wanted)), np.float32)
+    weights = np.zeros((sum(part.shape[1] for part in parts), len(wanted)), np.float32)
     bias = np.full(len(wanted), _NEVER, np.float32)
+    joined = hstack(parts).tocsr()
     for output, label in enumerate(wanted):
         positive = answers == label
         if positive.all() or not positive.any():
             bias[output] = -_NEVER if positive.all() else _NEVER
             continue
+        if not joined.shape[1]:
+            bias[output] = 2 * positive.mean() - 1
+            continue
         machine = LinearSVC(C=recipe.cost, dual="auto", random_state=0, max_iter=5000)
-        machine.fit(x, positive, sample_weight=importance)
-        weights[:, output] = machine.coef_[0]
+        scale = np.ones(joined.shape[1], np.float32)
+        if recipe.bayes:
+            scale[: parts[0].shape[1]] = _bayes(parts[0], positive)
+        machine.fit(_times(joined, scale) if recipe.bayes else joined, positive, sample_weight=importance)
+        weights[:, output] = machine.coef_[0] * scale
         bias[output] = machine.intercept_[0]
     return weights, bias
+
+
+def _times(values: Any, scale: Floats) -> Any:
+    """Return a sparse matrix with its columns multiplied."""
+    scaled = values.copy()
+    scaled.data *= scale[values.indices]
+    return scaled
+
+
+def _bayes(values: Any, positive: Any) -> Floats:
+    """Return by what to multiply each column: how much likelier it is with the label than without, as a logarithm.
+
+    Scaled so that the rows keep their length in the mean, for the other blocks to count beside them as before.
+    """
+    have = np.asarray(values[positive].sum(0)).ravel() + 1
+    lack = np.asarray(values[~positive].sum(0)).ravel() + 1
+    ratio = np.log(have / have.sum() * lack.sum() / lack)
+    lengths = values.power(2) @ ratio**2
+    return np.asarray(ratio / np.sqrt(max(float(lengths.mean()), 1e-12)), dtype=np.float32)
 
 
 def _importance(examples: Examples, rows: Numbers, settings: Settings) -> Floats:
@@ -199,7 +226,7 @@ def _importance(examples: Examples, rows: Numbers, settings: Settings) -> Floats
 
 
 def _model(counted: Counted, examples: Examples, recipe: Recipe, settings: Settings) -> LinearModel:
-    fitted = _fit(counted, examples, np.arange(len(examples)), recipe, settings)
+    fitted = fit_rows(counted, examples, np.arange(len(examples)), recipe, settings)
     blocks = []
     for (_, names), pieces, columns, rarity, weights in zip(
         counted.counts, recipe.pieces, fitted.columns, fitted.rarity, fitted.weights, strict=True
@@ -217,7 +244,7 @@ def _best_recipe(examples: Examples, folds: Numbers, tried: int, settings: Setti
         counted = Counted(examples.items, recipe)
         predicted, rows = [], []
         for fold in range(tried):
-            fitted = _fit(counted, examples, np.flatnonzero(folds != fold), recipe, settings)
+            fitted = fit_rows(counted, examples, np.flatnonzero(folds != fold), recipe, settings)
             rows.append(np.flatnonzero(folds == fold))
             predicted.append(fitted.outputs(counted, rows[-1]).argmax(1))
         answers, said = examples.answers[np.concatenate(rows)], np.concatenate(predicted)
