@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kgretrieval.collection.checking import Checking
 from kgretrieval.collection.deciding import Deciding
 from kgretrieval.collection.labelling import Labelling
 from kgretrieval.collection.searching import Searching
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from kgretrieval.types import Article, Picture
 
 
-class Collection(Searching, Deciding, Labelling, Telling):
+class Collection(Searching, Checking, Deciding, Labelling, Telling):
     """Articles, pictures and what is known of them, in one folder.
 
     Made by `kgretrieval.open`, `kgretrieval.create` or `kgretrieval.open_or_create`. Reading is safe from many

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import networkx
     import pandas
 
-Record = TypeVar("Record", "Answer", "EntityCard", "StoryCard", "PictureCheck")
+Record = TypeVar("Record", "Answer", "EntityCard", "StoryCard", "PictureCheck", "CaptionCheck")
 
 
 class Answer(types.Answer):
@@ -63,6 +63,17 @@ class PictureCheck(types.PictureCheck):
         return check_html(self)
 
 
+class CaptionCheck(types.CaptionCheck):
+    """A caption, claim by claim. Fields as in `kgretrieval.types.CaptionCheck`."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from kgretrieval.present.caption_check import caption_check_html
+
+        return caption_check_html(self)
+
+
 class StoryCard(records.StoryCard):
     """Everything about a story. Fields as in `kgretrieval.graph.records.StoryCard`."""
 
@@ -89,6 +100,11 @@ def show_check(check: types.PictureCheck) -> PictureCheck:
     return _as(PictureCheck, check)
 
 
+def show_caption_check(check: types.CaptionCheck) -> CaptionCheck:
+    """Return the same checked caption, fit for a notebook."""
+    return _as(CaptionCheck, check)
+
+
 def show_story(card: records.StoryCard) -> StoryCard:
     """Return the same story, fit for a notebook."""
     return _as(StoryCard, card)
@@ -103,5 +119,8 @@ def show_graph(graph: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
     return graph
 
 
-def _as(kind: type[Record], record: types.Answer | types.EntityCard | types.PictureCheck | records.StoryCard) -> Record:
+def _as(
+    kind: type[Record],
+    record: types.Answer | types.EntityCard | types.PictureCheck | types.CaptionCheck | records.StoryCard,
+) -> Record:
     return kind(**{f.name: getattr(record, f.name) for f in fields(record)})

@@ -7,6 +7,7 @@ from typing import Any, TextIO
 
 from kgretrieval.graph.records import FactList, MatchList, StoryCard, StoryList, Timeline
 from kgretrieval.present.answers import answer_lines
+from kgretrieval.present.caption_check import caption_check_lines
 from kgretrieval.present.entities import card_lines, path_lines
 from kgretrieval.present.facts import fact_list_lines, match_list_lines, single_fact_lines, timeline_lines
 from kgretrieval.present.lines import Line, Painter, console_for, written
@@ -27,6 +28,7 @@ from kgretrieval.store.decisions import Decision
 from kgretrieval.types import (
     AnnotateReport,
     Answer,
+    CaptionCheck,
     CompactReport,
     Document,
     EntityCard,
@@ -64,6 +66,8 @@ def lines(thing: Any, *, painter: Painter | None = None, timed: bool = False) ->
             return document_lines(thing, painter=painter)
         case PictureCheck():
             return check_lines(thing, painter=painter)
+        case CaptionCheck():
+            return caption_check_lines(thing, painter=painter)
         case tuple() | list():
             return _several(thing)
     for kind, shown in _SHOWN.items():

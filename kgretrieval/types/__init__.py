@@ -23,7 +23,18 @@ from kgretrieval.types.answers import (
     Understanding,
     Waypoint,
 )
-from kgretrieval.types.checks import Appearance, Disagreement, PictureCheck, Statement
+from kgretrieval.types.checks import (
+    Appearance,
+    CaptionCheck,
+    Claim,
+    ClaimEvidence,
+    ClaimKind,
+    Disagreement,
+    EvidenceKind,
+    PictureCheck,
+    Statement,
+    Verdict,
+)
 from kgretrieval.types.knowledge import Entity, Evidence, Fact, Neighbour, Step, Story
 from kgretrieval.types.names import ENTITY_TYPES, VALUE_TYPES, DocumentKind, EntityType, Field, Modality, Origin
 from kgretrieval.types.records import Article, Passage, Picture, Skipped, TextPart
@@ -36,6 +47,10 @@ __all__ = [
     "Answer",
     "Appearance",
     "Article",
+    "CaptionCheck",
+    "Claim",
+    "ClaimEvidence",
+    "ClaimKind",
     "CompactReport",
     "Disagreement",
     "Document",
@@ -44,6 +59,7 @@ __all__ = [
     "EntityCard",
     "EntityType",
     "Evidence",
+    "EvidenceKind",
     "Explanation",
     "Facet",
     "Fact",
@@ -80,5 +96,6 @@ __all__ = [
     "TextLine",
     "TextPart",
     "Understanding",
+    "Verdict",
     "Waypoint",
 ]

@@ -158,12 +158,16 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class PictureText:
-    """The text that an engine read in a picture, in reading order; ``text`` is its lines, one below the other."""
+    """The text that an engine read in a picture, in reading order; ``text`` is its lines, one below the other.
+
+    `problem` says why the picture was not read ("took longer than 20 s"); then there are no lines.
+    """
 
     lines: tuple[TextLine, ...]
     engine: str
     version: str
     language: str = "en"
+    problem: str = ""
 
     @property
     def text(self) -> str:

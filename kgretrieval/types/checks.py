@@ -69,3 +69,94 @@ class PictureCheck:
     warnings: tuple[Disagreement, ...] = ()
     path: str = ""
     taken: str = ""
+
+
+ClaimKind = Literal["person", "organisation", "place", "date", "number", "scene"]
+Verdict = Literal["supported", "unsupported", "contradicted"]
+#: What evidence is: text read in the picture, what its file says, the caption of another use, an article with the
+#: picture, how the pixels look, a label of the picture.
+EvidenceKind = Literal["reading", "file", "caption", "article", "pixels", "label"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEvidence:
+    """Something that is known of a picture and bears on a claim.
+
+    `speaks` is ``""`` for what is worth a look but decides nothing; `words` say what was found, `statement` is where it
+    stands, `probability` how likely it is, where that is known.
+    """
+
+    kind: EvidenceKind
+    speaks: Literal["for", "against", ""]
+    words: str
+    statement: Statement
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something that a caption says of its picture, and whether what is known bears it out.
+
+    Attributes
+    ----------
+    kind : str
+        What it is about; "scene" is the caption as a whole against what the pixels show.
+    text, start, end : str, int, int
+        The words, and where they stand in `field` of the check.
+    field : str
+        "caption", or "title" for the headline.
+    verdict : str
+        "contradicted" where evidence of the same kind says otherwise, "unsupported" where nothing speaks for it.
+    value : str
+        What a date or a number means, as in `Mention.value`.
+    entity : str
+        Id of the entity that a name is taken for, ``""`` where the collection knows none.
+    """
+
+    kind: ClaimKind
+    text: str
+    start: int
+    end: int
+    verdict: Verdict
+    evidence: tuple[ClaimEvidence, ...] = ()
+    field: Literal["caption", "title"] = "caption"
+    value: str = ""
+    entity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionCheck:
+    """A caption, claim by claim, beside what else is known of its picture.
+
+    Attributes
+    ----------
+    picture, path : str
+        The picture's id, ``""`` where the collection does not hold this very file, and its file.
+    caption, title, date, language : str
+        What was checked, the headline it stands with, when it is published.
+    claims : tuple of Claim
+        In reading order, the scene last.
+    use, article : str
+        Of a stored caption: the use it belongs to and the article that stands in; ``""`` for a given one.
+    looked_at, not_looked_at : tuple of str
+        What the claims were compared with, and what could not be had, with the reason.
+    archive : bool
+        The caption says that the picture does not show the event itself.
+    """
+
+    picture: str
+    path: str
+    caption: str
+    claims: tuple[Claim, ...] = ()
+    title: str = ""
+    date: str = ""
+    language: str = ""
+    use: str = ""
+    article: str = ""
+    looked_at: tuple[str, ...] = ()
+    not_looked_at: tuple[str, ...] = ()
+    archive: bool = False
+
+    def count(self, verdict: Verdict) -> int:
+        """Return how many claims have this verdict."""
+        return sum(claim.verdict == verdict for claim in self.claims)

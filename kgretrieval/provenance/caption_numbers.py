@@ -1,0 +1,95 @@
+"""Whether what is known of a picture bears out a number in its caption."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kgretrieval.provenance.caption_names import MOST, Judged
+from kgretrieval.provenance.caption_sources import Known
+from kgretrieval.provenance.caption_texts import Stated
+from kgretrieval.text.analysis import Analyser
+from kgretrieval.text.clean import fold
+from kgretrieval.types import ClaimEvidence
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_WORD = re.compile(r"\w+")
+_DIGITS = re.compile(r"\d[\d.,]*")
+#: Two texts speak of one thing where they share so many words, and such a share of those of the shorter one.
+_WORDS, _SHARE = 3, 0.6
+#: Numbers that differ by less may be one number, rounded.
+_ROUNDED = 0.1
+#: What is counted while it grows: the dead of a fire are more in the evening than at noon.
+_GROWING = re.compile(r"^(?:dead|injured|hurt|wounded|missing|arrested|death|case|victim|casualt)|tote|verletzt|死|伤")
+
+
+def judge_number(claim: Stated, caption: str, known: Known, *, language: str, stop: frozenset[str]) -> Judged:
+    """Return the verdict on a number, with its evidence.
+
+    Parameters
+    ----------
+    claim : Stated
+        With the number and its unit as value.
+    caption : str
+        ``""`` for a number in the headline, which nothing contradicts.
+    language : str
+        Of the caption: what is counted is compared within one language.
+    stop : frozenset of str
+        Words that carry no topic.
+    """
+    bearing = tuple(_for(claim, known))
+    if bearing:
+        return "supported", bearing[:MOST]
+    against = tuple(_otherwise(claim, caption, known, language, stop)) if caption else ()
+    return ("contradicted" if against else "unsupported"), against[:MOST]
+
+
+def stop_words() -> frozenset[str]:
+    """Return the words that carry no topic, of all languages."""
+    listed = Analyser.default().config.get("stop_words", {})
+    return frozenset(word for words in listed.values() for word in words)
+
+
+def _for(claim: Stated, known: Known) -> Iterator[ClaimEvidence]:
+    digits = _DIGITS.search(claim.text)
+    written = digits.group().rstrip(".,") if digits else ""
+    for told in known.told:
+        one = next((o for o in told.of_kind("number") if o.value == claim.value), None)
+        if one is not None:
+            yield ClaimEvidence(told.kind, "for", f"gives {one.text}", told.quote(one))
+        elif told.kind == "reading" and len(written) > 1 and written in _DIGITS.findall(told.text):
+            yield ClaimEvidence(told.kind, "for", f"shows {written}", told.quote(None))
+
+
+def _otherwise(
+    claim: Stated, caption: str, known: Known, language: str, stop: frozenset[str]
+) -> Iterator[ClaimEvidence]:
+    number, unit = _parsed(claim.value)
+    if not unit or number is None or _GROWING.search(unit):
+        return
+    own = _words(caption, (claim,), stop)
+    for told in known.told:
+        if told.kind not in ("reading", "caption", "file") or told.language[:2] != language[:2]:
+            continue
+        same = [one for one in told.of_kind("number") if _parsed(one.value)[1] == unit]
+        if len(same) != 1:
+            continue
+        other = _parsed(same[0].value)[0]
+        if other is None or abs(other - number) <= _ROUNDED * max(abs(other), abs(number)):
+            continue
+        theirs = _words(told.text, same, stop)
+        shared = len(own & theirs)
+        if shared >= _WORDS and shared >= _SHARE * min(len(own), len(theirs)):
+            yield ClaimEvidence(told.kind, "against", f"gives {same[0].text}", told.quote(same[0]))
+
+
+def _parsed(value: str) -> tuple[float | None, str]:
+    number, _, unit = value.partition(" ")
+    return (float(number), unit) if _NUMBER.fullmatch(number) else (None, unit)
+
+
+def _words(text: str, without: Sequence[Stated], stop: frozenset[str]) -> set[str]:
+    """Return the words of a text that carry a topic, without those of a number in it."""
+    left_out = {word for one in without for word in fold(one.text).split()}
+    words = _WORD.findall(fold(text))
+    return {word for word in words if word not in stop and word not in left_out and not word.isdigit()}
