@@ -156,3 +156,21 @@ class Fit(Protocol):
     ) -> Model:
         """Return a model trained on `train`; `validation` decides when to stop and between variants."""
         ...
+
+
+@runtime_checkable
+class CrossFit(Protocol):
+    """What a trainer offers beside `Fit` that is quick enough to train one model for each part left out."""
+
+    def cross_fit(
+        self, examples: Examples, folds: Numbers, settings: Settings, progress: Report | None = None
+    ) -> tuple[Model, Floats]:
+        """Return a model trained on all examples, and for each the scores of a model that has not seen it.
+
+        Parameters
+        ----------
+        examples : Examples
+        folds : array of int64
+            ``(n,)``: the examples of a fold are left out together.
+        """
+        ...

@@ -144,6 +144,7 @@ def _weighed(counts: Any, rarity: Floats) -> Any:
 
 
 def fit_rows(counted: Counted, examples: Examples, rows: Numbers, recipe: Recipe, settings: Settings) -> Fitted:
+    """Return what is learned of these rows of the examples, all of whose texts are counted."""
     """Return what is learned of the examples at these rows of those counted."""
     from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfTransformer

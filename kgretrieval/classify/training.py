@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 import numpy as np
 
 from kgretrieval.classify import trainer
-from kgretrieval.classify.base import Examples, Fit, Floats, Model, Numbers, Report, Settings
+from kgretrieval.classify.auto import Choice, choose
+from kgretrieval.classify.base import CrossFit, Examples, Fit, Floats, Model, Numbers, Report, Settings
 from kgretrieval.classify.calibrate import abstain_level, temperature
 from kgretrieval.classify.head import Card, Head, softmax
 from kgretrieval.classify.measures import accuracy, expected_calibration_error, macro_f1, mean_average_precision
@@ -22,17 +23,6 @@ from kgretrieval.errors import UsageError
 
 #: Parts into which examples are cut; models that cannot be trained often use one of them to stop by.
 FOLDS = 5
-
-
-@runtime_checkable
-class CrossFit(Protocol):
-    """What a trainer offers that is quick enough to train one model for each part left out."""
-
-    def cross_fit(
-        self, examples: Examples, folds: Numbers, settings: Settings, progress: Report | None = None
-    ) -> tuple[Model, Floats]:
-        """Return a model trained on all examples, and for each the scores of a model that has not seen it."""
-        ...
 
 
 def train_head(
@@ -79,12 +69,17 @@ def train_head(
         raise UsageError(f"the precision wanted is a share from 0 to below 1, not {precision}")
     ordered = in_order(examples)
     _enough(ordered)
-    chosen, note = (model, "") if model != "auto" else ("linear", "")
     folds = folds_of(ordered, min(FOLDS, len(ordered)), seed=settings.seed)
-    trained, scores, rows = _trained(fit or trainer(chosen), ordered, folds, settings, progress)
-    card = _card(name, chosen, ordered, trained, scores, rows, precision)
-    card = dataclasses.replace(card, settings=_settings(settings), pictures=pictures, note=_sentence(note, card.note))
-    return Head(trained, card)
+    asked = model != "auto" or fit is not None
+    choice = Choice("linear" if model == "auto" else model, "") if asked else choose(ordered, folds, settings, progress)
+    if choice.fitted is not None:
+        trained, scores, rows = *choice.fitted, np.arange(len(ordered))
+    else:
+        trained, scores, rows = _trained(fit or trainer(choice.kind), ordered, folds, settings, progress)
+    card = _card(name, choice.kind, ordered, scores, rows, precision)
+    note = "; ".join(part for part in (choice.note, card.note) if part)
+    kept = {**_settings(settings), "model": dict(trained.state().settings)}
+    return Head(trained, dataclasses.replace(card, settings=kept, pictures=pictures, note=note))
 
 
 def _trained(
@@ -99,9 +94,7 @@ def _trained(
     return model, model.scores(examples.chosen(held).items), held
 
 
-def _card(
-    name: str, kind: str, examples: Examples, model: Model, scores: Floats, rows: Numbers, precision: float
-) -> Card:
+def _card(name: str, kind: str, examples: Examples, scores: Floats, rows: Numbers, precision: float) -> Card:
     answers = examples.answers[rows]
     degrees = temperature(scores, answers)
     before, after = softmax(scores), softmax(scores / np.float32(degrees))
@@ -147,7 +140,3 @@ def _enough(examples: Examples) -> None:
 def _settings(settings: Settings) -> dict[str, Any]:
     """Return what of the settings a person may want to know later."""
     return {name: value for name, value in dataclasses.asdict(settings).items() if name != "checkpoint"}
-
-
-def _sentence(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
