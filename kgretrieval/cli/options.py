@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from datetime import date, time
@@ -51,6 +52,19 @@ def index_option(command: Command) -> Command:
     )(command)
 
 
+def author_option(command: Command) -> Command:
+    """Add `--author`: who decides."""
+    return click.option(
+        "--author",
+        metavar="NAME",
+        envvar="KG_AUTHOR",
+        show_envvar=True,
+        default=lambda: os.environ.get("USER") or os.environ.get("USERNAME") or "",
+        show_default="who is logged in",
+        help="Who decides.",
+    )(command)
+
+
 def json_option(command: Command) -> Command:
     """Add `--json`: one object a line."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")(command)
@@ -58,11 +72,16 @@ def json_option(command: Command) -> Command:
 
 def extractors_option(text: str) -> Callable[[Command], Command]:
     """Return the option `--extractors a,b`; None where it is not given."""
+    return names_option("--extractors", text)
+
+
+def names_option(name: str, text: str) -> Callable[[Command], Command]:
+    """Return an option that takes names with commas between them; None where it is not given."""
 
     def names(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...] | None:
         return None if value is None else tuple(name.strip() for name in value.split(",") if name.strip())
 
-    return click.option("--extractors", metavar="A,B", callback=names, help=text)
+    return click.option(name, metavar="A,B", callback=names, help=text)
 
 
 def date_option(name: str, text: str) -> Callable[[Command], Command]:
@@ -87,9 +106,7 @@ def filter_options(command: Command) -> Command:
         click.option(
             "--mentions", multiple=True, metavar="NAME", help="Only what mentions this name or id; repeat for more."
         ),
-        click.option(
-            "--towards", default="", help="Only what sounds so towards the names in --mentions."
-        ),
+        click.option("--towards", default="", help="Only what sounds so towards the names in --mentions."),
         click.option("--has-picture", is_flag=True, help="No articles without a picture."),
         click.option(
             "-k", "k", metavar="N", type=click.IntRange(1), default=10, show_default=True, help="Hits at most."
@@ -105,9 +122,7 @@ def shown_options(command: Command) -> Command:
     options = (
         click.option("--no-fold", "fold", is_flag=True, default=True, flag_value=False, help="Show every near copy."),
         click.option("--diverse", is_flag=True, help="One hit a story first."),
-        click.option(
-            "--facets", is_flag=True, help="Count what was found by source, time, labels, names."
-        ),
+        click.option("--facets", is_flag=True, help="Count what was found by source, time, labels, names."),
         click.option("--explain", is_flag=True, help="Say why each hit is one, and what its score is made of."),
     )
     for option in reversed(options):

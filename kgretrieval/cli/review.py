@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,25 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kgretrieval.cli.options import Command, index_option, json_option
+from kgretrieval.cli.options import author_option, index_option, json_option
 from kgretrieval.cli.output import say, show, write_text
 from kgretrieval.errors import KgError, UsageError
 
 if TYPE_CHECKING:
     from kgretrieval.collection import Collection
     from kgretrieval.resolution.questions import ReviewItem
-
-
-def _author_option(command: Command) -> Command:
-    return click.option(
-        "--author",
-        metavar="NAME",
-        envvar="KG_AUTHOR",
-        show_envvar=True,
-        default=lambda: os.environ.get("USER") or os.environ.get("USERNAME") or "",
-        show_default="who is logged in",
-        help="Who decides.",
-    )(command)
 
 
 @click.command(
@@ -38,7 +25,7 @@ def _author_option(command: Command) -> Command:
 @click.argument("answer", type=click.Choice(["accept", "reject"]), required=False)
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--limit", metavar="N", type=click.IntRange(1), default=20, show_default=True, help="Questions at most.")
-@_author_option
+@author_option
 @index_option
 @json_option
 def review(answer: str | None, ids: tuple[str, ...], limit: int, author: str, index: str | None, as_json: bool) -> None:
@@ -169,7 +156,7 @@ def _command(action: str) -> click.Command:
         required = action != "split"
         params.append(click.Option(["--to"], metavar="WHAT", default="", required=required, help=_TO[action]))
     made = click.Command(action, callback=run, params=params, help=text, epilog=f"\b\nExample:\n  kg decide {example}")
-    options: list[Callable[[click.Command], click.Command]] = [_author_option, index_option, json_option]
+    options: list[Callable[[click.Command], click.Command]] = [author_option, index_option, json_option]
     for option in options:
         made = option(made)
     return made
@@ -189,7 +176,7 @@ for _action in _DECIDE:
 @click.option(
     "--link", "table", metavar="FILE", help="Take ids of Wikidata from a CSV with the columns name, wikidata."
 )
-@_author_option
+@author_option
 @index_option
 @json_option
 def decisions(

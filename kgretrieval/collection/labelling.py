@@ -10,9 +10,8 @@ from kgretrieval.collection.handle import Handle
 from kgretrieval.errors import UsageError
 
 if TYPE_CHECKING:
-    from kgretrieval.classify.head import Head
     from kgretrieval.labelling.gather import Gathered
-    from kgretrieval.labelling.records import Proposal, Sorted, SortReport, Takes, Trained
+    from kgretrieval.labelling.records import Proposal, Takes, Trained
     from kgretrieval.store.decisions import Decision
     from kgretrieval.types import Label, Progress
 
@@ -102,18 +101,20 @@ class Labelling(Handle):
         """Return the trained models of the collection, by name."""
         from kgretrieval.labelling.train import trained_models
 
-        return trained_models(self._open_reader().location)
+        return trained_models(self._open_reader())
 
     def classify(
         self,
         *targets: str | Path,
+        texts: Iterable[str] | None = None,
         model: str | Path = "",
         labels: Sequence[str] = (),
+        name: str = "",
         pictures: bool = False,
         explain: bool = False,
         level: float | None = None,
         progress: Callable[[Progress], None] | None = None,
-    ) -> list[Sorted] | SortReport:
+    ) -> Any:
         """Say what articles, pictures, files or folders are by a trained model, or by the names of labels.
 
         Without targets the whole collection is sorted: labels are kept, what the same version has looked at is left
@@ -123,10 +124,14 @@ class Labelling(Handle):
         ----------
         *targets : str or path-like
             Ids of documents, text files, pictures, folders.
+        texts : iterable of str, optional
+            Texts themselves, instead.
         model : str or path-like
             The name of a trained model or its file.
         labels : sequence of str
             Names of labels, in words, instead of a model.
+        name : str
+            With `labels`: what they are called in the collection.
         pictures : bool
             With `labels`: sort pictures, not texts.
         explain : bool
@@ -138,7 +143,7 @@ class Labelling(Handle):
         Returns
         -------
         list of Sorted, or SortReport
-            The latter for the whole collection.
+            A list that a notebook shows as cards; for the whole collection how many documents have which label.
 
         Raises
         ------
@@ -149,22 +154,24 @@ class Labelling(Handle):
         LockedError
             If another process is writing to the collection.
         """
-        from kgretrieval.labelling.sort import sort_targets
+        from kgretrieval.labelling.apply import sort_collection
+        from kgretrieval.labelling.choose import adopt, chosen_head
+        from kgretrieval.labelling.records import SortedList
+        from kgretrieval.labelling.sort import sort_targets, sort_texts
+        from kgretrieval.present.labels_html import show_sorted
 
-        head = self._head(model, labels, pictures=pictures, level=level)
+        encoder = self._own_encoder if labels else None
+        head = chosen_head(self.location, str(model), labels, encoder, pictures=pictures, level=level, name=name)
+        if texts is not None:
+            return show_sorted(SortedList(sort_texts(head, texts, explain=explain)))
         if targets:
-            return sort_targets(head, targets, self._open_reader(), self._own_encoder, explain=explain)[0]
-        if labels:
-            raise UsageError("name what is to be sorted by these labels; for a whole collection train a model")
-        return self._sorted(head, progress)
-
-    def classify_texts(
-        self, texts: Iterable[str], *, model: str | Path = "", labels: Sequence[str] = (), explain: bool = False
-    ) -> list[Sorted]:
-        """Say what texts are, one each; as in `classify`."""
-        from kgretrieval.labelling.sort import sort_texts
-
-        return sort_texts(self._head(model, labels), texts, explain=explain)
+            found = sort_targets(head, targets, self._open_reader(), self._own_encoder, explain=explain)
+            return show_sorted(SortedList(*found))
+        with self._writing() as store:
+            adopt(self.location, head, instead=str(model) == head.card.name)
+            report = sort_collection(store, head, progress=progress)
+            self._finish(store)
+        return report
 
     def labels(self, identifier: str) -> tuple[Label, ...]:
         """Return what an article or picture is sorted under, what people said before what models say."""
@@ -215,22 +222,6 @@ class Labelling(Handle):
             head_file(self.location, name).unlink(missing_ok=True)
             forget_labels(store, extractor_of(name))
             self._finish(store)
-
-    def _head(
-        self, model: str | Path, labels: Sequence[str], *, pictures: bool = False, level: float | None = None
-    ) -> Head:
-        from kgretrieval.labelling.choose import chosen_head
-
-        encoder = self._own_encoder if labels else None
-        return chosen_head(self.location, str(model), labels, encoder, pictures=pictures, level=level)
-
-    def _sorted(self, head: Head, progress: Callable[[Progress], None] | None) -> SortReport:
-        from kgretrieval.labelling.apply import sort_collection
-
-        with self._writing() as store:
-            report = sort_collection(store, head, progress=progress)
-            self._finish(store)
-        return report
 
     def _finish(self, store: Any) -> None:
         from kgretrieval.ingest.finish import finish

@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from kgretrieval.classify.head import Head
+from kgretrieval.classify.head import Head, load_head
 from kgretrieval.encoders.base import Encoder
 from kgretrieval.errors import UsageError
-from kgretrieval.labelling.heads import find_head
+from kgretrieval.labelling.heads import checked_name, find_head, head_file
+
+#: What labels are called that somebody only wanted to try.
+UNNAMED = "labels"
 
 
 def chosen_head(
@@ -20,6 +23,7 @@ def chosen_head(
     *,
     pictures: bool = False,
     level: float | None = None,
+    name: str = "",
 ) -> Head:
     """Return the model that a user means.
 
@@ -37,6 +41,8 @@ def chosen_head(
         Whether the names are to sort pictures.
     level : float, optional
         The probability from which on it is to be sure.
+    name : str
+        What labels without a model are called.
 
     Raises
     ------
@@ -56,5 +62,33 @@ def chosen_head(
         from kgretrieval.classify.zero_shot import zero_shot_head
 
         head = zero_shot_head(labels, encoder=encoder() if encoder else None, pictures=pictures)
-        head = Head(head.model, replace(head.card, name="labels"))
+        head = Head(head.model, replace(head.card, name=checked_name(name) if name else UNNAMED))
     return head if level is None else Head(head.model, replace(head.card, level=level))
+
+
+def adopt(location: Path, head: Head, *, instead: bool) -> None:
+    """Make a model one of the collection, so that it sorts what comes in later.
+
+    Parameters
+    ----------
+    location : Path
+    head : Head
+    instead : bool
+        Whether it may stand in place of another one of its name.
+
+    Raises
+    ------
+    UsageError
+        If it bears no name yet, or one that is taken.
+    """
+    name = head.card.name
+    if name == UNNAMED:
+        raise UsageError("say what these labels are called in the collection: --as NAME, such as --as section")
+    file = head_file(location, checked_name(name))
+    if file.is_file():
+        if load_head(file).version == head.version:
+            return
+        if not instead:
+            raise UsageError(f"the collection has another model {name!r}; kg train {name} --forget removes it")
+    file.parent.mkdir(exist_ok=True)
+    head.save(file)

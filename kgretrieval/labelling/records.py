@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,6 +71,14 @@ class Sorted:
     reasons: tuple[Reason, ...] = ()
     region: str = ""
     heat: tuple[tuple[float, ...], ...] = ()
+
+
+class SortedList(list[Sorted]):
+    """What a model says of several things; `skipped` holds the files that could not be read."""
+
+    def __init__(self, found: Iterable[Sorted] = (), skipped: Iterable[Skipped] = ()) -> None:
+        super().__init__(found)
+        self.skipped = tuple(skipped)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def sort_targets(
 
 
 def sort_texts(head: Head, texts: Iterable[str], *, language: str = "", explain: bool = False) -> list[Sorted]:
-    """Return what a model says of texts, one each.
+    """Return what a model says of texts, one each but for empty ones.
 
     Raises
     ------
@@ -103,7 +103,8 @@ def sort_items(
                     model=head.card.model,
                     version=version,
                     title=one.get("title", ""),
-                    text=item.text,
+                    # Offsets of reasons are in it; without them it would only be said again.
+                    text=item.text if explain else "",
                     path=one.get("path", ""),
                     reasons=tuple(reasons),
                 )

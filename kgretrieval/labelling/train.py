@@ -18,7 +18,9 @@ from kgretrieval.errors import KgError, UsageError
 from kgretrieval.labelling.gather import Gathered, examples_of
 from kgretrieval.labelling.heads import ENDING, checked_name, folder_of, head_file
 from kgretrieval.labelling.records import Takes, Trained
+from kgretrieval.store.label_rows import heads_applied
 from kgretrieval.store.lock import WriteLock
+from kgretrieval.store.store import Store
 from kgretrieval.types import Progress
 
 if TYPE_CHECKING:
@@ -104,12 +106,13 @@ def told(head: Head, file: Path) -> Trained:
     return Trained(head.card, str(file), head.version, file.stat().st_size)
 
 
-def trained_models(location: Path) -> list[Trained]:
+def trained_models(store: Store) -> list[Trained]:
     """Return the trained models of a collection, by name; a file that cannot be read is left out."""
     found = []
-    for file in sorted(folder_of(location).glob(f"*{ENDING}")):
+    applied = heads_applied(store)
+    for file in sorted(folder_of(store.location).glob(f"*{ENDING}")):
         try:
-            found.append(told(load_head(file), file))
+            found.append(replace(told(load_head(file), file), applied=file.name.removesuffix(ENDING) in applied))
         except KgError:
             continue
     return found

@@ -9,8 +9,18 @@ from rich.text import Text
 
 from kgretrieval.present.ids import short_ids
 from kgretrieval.present.lines import HEADING, QUIET, STRONG, TITLE, Line, Painter, drawing, gap, line, linked
-from kgretrieval.present.words import cells, clean, count, dotted, seconds, size, squeeze
-from kgretrieval.types import AnnotateReport, CompactReport, Document, Forecast, IngestReport, ModelInfo, Skipped, Stats
+from kgretrieval.present.words import cells, clean, count, dotted, label_words, seconds, size, squeeze
+from kgretrieval.types import (
+    AnnotateReport,
+    CompactReport,
+    Document,
+    Forecast,
+    IngestReport,
+    Label,
+    ModelInfo,
+    Skipped,
+    Stats,
+)
 
 #: Places named below one reason for skipping; the rest is counted.
 EXAMPLES = 3
@@ -51,6 +61,7 @@ def _document_rows(document: Document) -> list[tuple[str, str | Text]]:
         ("author", squeeze(document.author)),
         ("language", clean(document.language)),
         ("tags", ", ".join(squeeze(tag) for tag in document.tags)),
+        *_label_rows(document.labels),
         ("credit", squeeze(document.credit)),
         ("rights", squeeze(document.rights)),
         ("address", linked(document.url, document.url)),
@@ -61,6 +72,13 @@ def _document_rows(document: Document) -> list[tuple[str, str | Text]]:
         ("pictures", " ".join(short_ids(document.pictures).values())),
         ("articles", " ".join(short_ids(document.articles).values())),
     ]
+
+
+def _label_rows(labels: Iterable[Label]) -> list[tuple[str, str]]:
+    by_scheme: dict[str, list[str]] = {}
+    for one in labels:
+        by_scheme.setdefault(clean(one.scheme), []).append(label_words(one))
+    return [(scheme, "; ".join(dict.fromkeys(said))) for scheme, said in by_scheme.items()]
 
 
 def report_lines(report: IngestReport) -> list[Line]:

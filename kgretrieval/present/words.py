@@ -9,7 +9,7 @@ from typing import Any
 from kgretrieval.graph.records import Happening
 from kgretrieval.graph.wording import put
 from kgretrieval.search.scores import percent
-from kgretrieval.types import Entity, Evidence, Fact, Hit, Neighbour
+from kgretrieval.types import Entity, Evidence, Fact, Hit, Label, Neighbour
 
 #: What a person reads for the name of a ranking.
 RANKINGS: Mapping[str, str] = {
@@ -185,3 +185,12 @@ def ties(neighbour: Neighbour) -> tuple[str, ...]:
     """Return what ties an entity to its neighbour, in counts: stated facts, sentences that name both, articles."""
     numbers = ((neighbour.facts, "fact"), (neighbour.co_mentions, "sentence"), (neighbour.articles, "article"))
     return tuple(count(number, word) for number, word in numbers if number)
+
+
+def label_words(label: Label) -> str:
+    """Return a label as a person reads it: "sport 96 %", "sport (you)", "not sure: sport 41 %"."""
+    about = f"{squeeze(label.text)}: " if label.text else ""
+    if label.extractor == "person":
+        return f"{about}{squeeze(label.value)} (a person)"
+    said = f"{squeeze(label.value)} {percent(label.probability)}"
+    return f"{about}{said}" if label.sure else f"{about}not sure: {said}"
