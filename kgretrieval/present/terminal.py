@@ -73,7 +73,7 @@ def lines(thing: Any, *, painter: Painter | None = None, timed: bool = False) ->
     for kind, shown in _SHOWN.items():
         if isinstance(thing, kind):
             return shown(thing)
-    raise TypeError(f"cannot show a {type(thing).__name__}")
+    return _labelled(thing)
 
 
 _SHOWN: Mapping[type, Callable[[Any], list[Line]]] = {
@@ -102,7 +102,14 @@ def _several(things: Iterable[Any]) -> list[Line]:
         return review_lines(found)
     if all(isinstance(one, Decision) for one in found):
         return decision_lines(found)
-    raise TypeError(f"cannot show a list of {type(found[0]).__name__}")
+    return _labelled(found)
+
+
+def _labelled(thing: Any) -> list[Line]:
+    # A search shows none of these and must not wait for what they are made of.
+    from kgretrieval.present.labels import shown_lines
+
+    return shown_lines(thing)
 
 
 def text(thing: Any, *, stream: TextIO, painter: Painter | None = None) -> str:
