@@ -32,6 +32,7 @@ MODELS: dict[str, _Kind] = {
     "lstm": _Kind("nets.lstm", "nets.training", "text", "a bidirectional LSTM with attention pooling"),
     "cnn": _Kind("nets.cnn", "nets.training", "text", "convolutions over words (TextCNN)"),
     "transformer": _Kind("nets.transformer", "nets.training", "text", "a small transformer"),
+    "ensemble": _Kind("ensemble", "ensemble_training", "text", "linear and lstm, each with its part in the vote"),
     "names": _Kind("zero_shot", "zero_shot", "text", "the names of the labels, no examples"),
     "picture": _Kind("picture", "picture_training", "picture", "a linear model on what the encoder sees"),
     "early": _Kind("fusion", "fusion_training", "both", "one model on text and picture together"),

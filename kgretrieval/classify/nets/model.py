@@ -11,8 +11,9 @@ import numpy.typing as npt
 import torch
 
 from kgretrieval.classify.base import Floats, Item, Reason, State
-from kgretrieval.classify.nets import reasons
+from kgretrieval.classify.left_out import left_out
 from kgretrieval.classify.nets.network import Classifier, Pooled
+from kgretrieval.classify.nets.reasons import likely
 from kgretrieval.classify.nets.tokens import Words, read_words
 from kgretrieval.classify.nets.vectors import Vectors, vectors_of_new_words
 from kgretrieval.encoders._processor import on_each_core
@@ -121,11 +122,12 @@ class Net:
 
         The weight of a word is exact: the score of the text less that of the text without it.
         """
-        return reasons.left_out(self, item, label, self._slopes(item, label), most=most)
+        read = read_words(item.text, item.language)
+        return left_out(self, item, label, likely(read, self._slopes(read, label), most=most), most=most)
 
-    def _slopes(self, item: Item, label: int) -> Floats:
-        """Return for each word of a text its vector times the gradient of a label's score: a first guess."""
-        vectors, rows = self.table.read([read_words(item.text, item.language)])
+    def _slopes(self, read: Words, label: int) -> Floats:
+        """Return for each word its vector times the gradient of a label's score: a first guess."""
+        vectors, rows = self.table.read([read])
         if not len(rows[0]):
             return np.zeros(0, np.float32)
         words = torch.from_numpy(vectors[rows[0]])[None].requires_grad_()
