@@ -18,7 +18,7 @@ from kgretrieval.text.tokens import CJK
 
 _LETTER = rf"[^\W{CJK}]"
 _WORD = re.compile(rf"[{CJK}]|{_LETTER}+(?:['’]{_LETTER}+)*|[:;=]['’]?-?[)(\]\[DPp/|]|[!?]+|[%$€£]")
-_BLANKS = re.compile(r"\s+")
+_RUN = re.compile(r"\S+")
 
 # No word is written so.
 _BEGINNING, _END = "⊢", "⊣"
@@ -44,6 +44,10 @@ class Pieces:
     ends : bool
         Whether the beginning and the end of the text take part in n-grams: "how" that begins a question is another
         one than "how" within it.
+    binary : bool
+        Whether it counts only that a piece is there, not how often and how rare it is.
+    columns : int
+        Pieces kept at most: those that tell labels apart best.
     """
 
     what: str = "words"
@@ -51,24 +55,34 @@ class Pieces:
     stems: bool = False
     stop: bool = False
     ends: bool = False
+    binary: bool = False
+    columns: int = 50_000
 
     def cut(self, text: str, language: str) -> list[str]:
         """Return the pieces of a text, repeated as often as they occur."""
         if self.what == "chars":
-            return [gram for word, _, _ in spaced(text) for gram, _, _ in _char_grams(word, self.most)]
+            return [gram for run in self.runs(text) for gram in self.cut_run(run)]
         grams = [word for word, _, _ in self._words(text, language)]
         words = [_BEGINNING, *grams, _END] if self.ends else list(grams)
         for size in range(2, self.most + 1):
             grams.extend(map(" ".join, zip(*(words[at:] for at in range(size)), strict=False)))
         return grams
 
+    def runs(self, text: str) -> list[str]:
+        """Return the runs of a text between blanks, in lower case: what characters are cut from."""
+        return [_same_length(run) for run in text.split()]
+
+    def cut_run(self, run: str) -> list[str]:
+        """Return the runs of characters within a word and the blanks around it."""
+        return [gram for gram, _, _ in _char_grams(run, self.most)]
+
     def placed(self, text: str, language: str) -> list[Piece]:
         """Return the same pieces with their places in the text."""
         if self.what == "chars":
             return [
-                (gram, max(start + first - 1, start), min(start + last - 1, end))
-                for word, start, end in spaced(text)
-                for gram, first, last in _char_grams(word, self.most)
+                (gram, match.start() + first, match.start() + last)
+                for match in _RUN.finditer(text)
+                for gram, first, last in _char_grams(_same_length(match.group()), self.most)
             ]
         found = self._words(text, language)
         words = [(_BEGINNING, 0, 0), *found, (_END, len(text), len(text))] if self.ends else list(found)
@@ -94,21 +108,14 @@ def word_spans(text: str) -> list[Piece]:
     return [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
 
 
-def spaced(text: str) -> list[Piece]:
-    """Return the runs of a text between blanks in lower case, a blank before and after, with the runs' own places.
-
-    Lower case is taken letter by letter where it has as many letters, so that places hold.
-    """
-    return [(f" {_same_length(m.group())} ", m.start(), m.end()) for m in re.finditer(r"\S+", text)]
-
-
-@lru_cache(maxsize=1 << 16)
-def _char_grams(word: str, most: int) -> tuple[Piece, ...]:
+@lru_cache(maxsize=1 << 15)
+def _char_grams(run: str, most: int) -> tuple[Piece, ...]:
+    """Return the n-grams of a run with a blank before and after it; their places count within the run alone."""
+    word = f" {run} "
     return tuple(
-        (word[at : at + size], at, at + size)
+        (word[at : at + size], max(at - 1, 0), min(at + size - 1, len(run)))
         for size in range(2, most + 1)
-        for at in range(max(1, len(word) - size + 1))
-        if size <= len(word)
+        for at in range(len(word) - size + 1)
     )
 
 

@@ -8,7 +8,7 @@ what it learned runs here without it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from kgretrieval.classify.base import Floats, Item, Reason, State
+from kgretrieval.classify.base import Floats, Item, Numbers, Reason, State
 from kgretrieval.classify.features import Pieces, word_spans
 from kgretrieval.errors import ModelError
 
@@ -74,15 +74,34 @@ class Block:
         names = self.names.tobytes().decode()
         return {name: column for column, name in enumerate(names.split("\n"))} if names else {}
 
-    def values(self, item: Item) -> tuple[npt.NDArray[np.int64], Floats]:
+    def values(self, item: Item) -> tuple[Numbers, Floats]:
         """Return the columns that a text has, ascending, and their values; their squares add up to 1."""
-        column_of = self.column_of
-        counts = Counter(self.pieces.cut(item.text, item.language))
-        found = sorted((column_of[piece], count) for piece, count in counts.items() if piece in column_of)
-        columns = np.array([column for column, _ in found], np.int64)
-        values = (1 + np.log(np.array([count for _, count in found], np.float32))) * self.rarity[columns]
+        columns, counts = np.unique(self._columns(item), return_counts=True)
+        often = np.ones(len(counts), np.float32) if self.pieces.binary else counts.astype(np.float32)
+        values: Floats = (1 + np.log(often)) * self.rarity[columns]
         length = np.sqrt((values * values).sum())
         return columns, values / length if length else values
+
+    def _columns(self, item: Item) -> Numbers:
+        """Return the column of each piece of a text that has one."""
+        if self.pieces.what == "chars":
+            parts = [self._columns_of_run(run) for run in self.pieces.runs(item.text)]
+            return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+        column_of = self.column_of.get
+        found = [
+            column for piece in self.pieces.cut(item.text, item.language) if (column := column_of(piece)) is not None
+        ]
+        return np.array(found, np.int64)
+
+    @cached_property
+    def _columns_of_run(self) -> Callable[[str], Numbers]:
+        # The same words come again and again: what is looked up of them is remembered.
+        @lru_cache(maxsize=1 << 15)
+        def look_up(run: str) -> Numbers:
+            found = (self.column_of.get(piece) for piece in self.pieces.cut_run(run))
+            return np.array([column for column in found if column is not None], np.int64)
+
+        return look_up
 
 
 class LinearModel:

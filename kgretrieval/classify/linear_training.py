@@ -123,7 +123,9 @@ def _counts(items: Sequence[Item], pieces: Pieces) -> tuple[Any, list[str]]:
     from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import CountVectorizer
 
-    vectorizer = CountVectorizer(analyzer=lambda item: pieces.cut(item.text, item.language), dtype=np.float32)
+    vectorizer = CountVectorizer(
+        analyzer=lambda item: pieces.cut(item.text, item.language), binary=pieces.binary, dtype=np.float32
+    )
     try:
         counts = vectorizer.fit_transform(items)
     except ValueError as error:
@@ -147,17 +149,14 @@ def fit_rows(counted: Counted, examples: Examples, rows: Numbers, recipe: Recipe
     """Return what is learned of these rows of the examples, all of whose texts are counted."""
     """Return what is learned of the examples at these rows of those counted."""
     from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfTransformer
 
     columns, rarity, parts = [], [], []
-    for counts, _ in counted.counts:
+    for (counts, _), pieces in zip(counted.counts, recipe.pieces, strict=True):
         part = counts[rows]
-        least = _SEEN if len(rows) >= _MANY else 1
-        kept = np.flatnonzero(part.getnnz(axis=0) >= least)
+        kept = _kept(part, examples.answers[rows], pieces.columns)
         part = part[:, kept]
         columns.append(kept)
-        weigher = TfidfTransformer(sublinear_tf=True).fit(part) if len(kept) else None
-        rarity.append(np.zeros(0, np.float32) if weigher is None else weigher.idf_.astype(np.float32))
+        rarity.append(_rarity(part, pieces))
         parts.append(_weighed(part, rarity[-1]))
     if counted.vectors is not None:
         parts.append(csr_matrix(counted.vectors[rows] * np.float32(recipe.vectors)))
@@ -166,6 +165,27 @@ def fit_rows(counted: Counted, examples: Examples, rows: Numbers, recipe: Recipe
     split = np.split(weights, np.cumsum([len(one) for one in columns]))
     vectors = split.pop() * np.float32(recipe.vectors)
     return Fitted(columns, rarity, split, vectors if counted.vectors is not None else None, bias)
+
+
+def _kept(counts: Any, answers: Numbers, most: int) -> Numbers:
+    """Return the columns of pieces that enough texts have, of too many those that tell labels apart best."""
+    from sklearn.feature_selection import chi2
+
+    least = _SEEN if len(answers) >= _MANY else 1
+    kept = np.flatnonzero(counts.getnnz(axis=0) >= least)
+    if len(kept) > most:
+        worth = np.nan_to_num(chi2(counts[:, kept], answers)[0])
+        kept = np.sort(kept[np.argsort(-worth, kind="stable")[:most]])
+    return kept
+
+
+def _rarity(counts: Any, pieces: Pieces) -> Floats:
+    """Return the inverse document frequency of each column, 1 for pieces that only are there or not."""
+    from sklearn.feature_extraction.text import TfidfTransformer
+
+    if pieces.binary or not counts.shape[1]:
+        return np.ones(counts.shape[1], np.float32)
+    return np.asarray(TfidfTransformer(sublinear_tf=True).fit(counts).idf_, np.float32)
 
 
 def _learn(
