@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from kgretrieval.classify.active import choose
+from kgretrieval.classify.base import Floats
 from kgretrieval.classify.head import Head
 from kgretrieval.labelling.items import OF, items_of, takes_of
 from kgretrieval.labelling.records import Proposal, Takes
-from kgretrieval.store.item_rows import all_of
+from kgretrieval.store.item_rows import all_of, article_vectors, picture_vectors
 from kgretrieval.store.own_labels import own_labels
 from kgretrieval.store.read import documents
 from kgretrieval.store.store import Store
@@ -35,20 +39,24 @@ def propose(store: Store, scheme: str, head: Head | None, *, takes: Takes = "tex
     """
     looked_at = takes if head is None else takes_of(head)
     known = {document for document, _ in own_labels(store, scheme)}
-    ids = [one for one in all_of(store, OF[looked_at]) if one not in known][:LOOKED_AT]
-    items = items_of(store, ids, looked_at)
-    ids = list(items)
-    chosen = _spread(ids, k) if head is None else _uncertain(head, [items[one] for one in ids], k)
+    every = all_of(store, OF[looked_at])
+    fresh = [one for one in every if one not in known][:LOOKED_AT]
+    items = items_of(store, fresh, looked_at)
+    done = items_of(store, [one for one in every if one in known][:LOOKED_AT], looked_at) if head is None else {}
+    ids = [*items, *done]
+    if not items:
+        return []
+    probabilities = head.probabilities([items[one] for one in ids]) if head else None
+    vectors = _vectors(store, ids, looked_at)
+    chosen = choose(probabilities, vectors, k=k, labelled=range(len(items), len(ids)))
     return _proposals(store, scheme, head, [ids[place] for place in chosen], looked_at)
 
 
-def _spread(ids: Sequence[str], k: int) -> list[int]:
-    return list(range(min(k, len(ids))))
-
-
-def _uncertain(head: Head, items: Sequence[object], k: int) -> list[int]:
-    found = head.probabilities(items)  # type: ignore[arg-type]
-    return [int(place) for place in found.max(1).argsort(kind="stable")[:k]]
+def _vectors(store: Store, ids: Sequence[str], takes: Takes) -> Floats:
+    """Return what an encoder makes of documents, ``(n, width)``; zeros where nothing is known."""
+    known = picture_vectors(store, ids) if takes == "picture" else article_vectors(store, ids)
+    width = len(next(iter(known.values()))) if known else 1
+    return np.stack([known.get(one, np.zeros(width, np.float32)) for one in ids])
 
 
 def _proposals(store: Store, scheme: str, head: Head | None, ids: Sequence[str], takes: Takes) -> list[Proposal]:

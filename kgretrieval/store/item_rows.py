@@ -52,6 +52,26 @@ def picture_vectors(store: Store, pictures: Iterable[str]) -> dict[str, npt.NDAr
     return {holder: vector for (holder, _), vector in zip(places, taken, strict=True)}
 
 
+def article_vectors(store: Store, articles: Iterable[str]) -> dict[str, npt.NDArray[np.float32]]:
+    """Return the mean of what the encoder made of the passages of these articles: ``(width,)``, of unit length.
+
+    Of an encoder without a space for texts it is what it made of the title.
+    """
+    space = "text" if "text" in store.vectors else "picture"
+    query = f"SELECT holder, row FROM vector WHERE space = '{space}' AND holder IN (%s)"
+    places = sorted(select_in(store, query, articles), key=lambda place: int(place[1]))
+    if not places:
+        return {}
+    rows: Any = store.vectors[space].rows()
+    taken = np.asarray(rows[np.array([row for _, row in places])], dtype=np.float32)
+    names = sorted({holder for holder, _ in places})
+    at = {name: number for number, name in enumerate(names)}
+    sums = np.zeros((len(names), taken.shape[1]), np.float32)
+    np.add.at(sums, [at[holder] for holder, _ in places], taken)
+    sums /= np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12)
+    return dict(zip(names, sums, strict=True))
+
+
 def all_of(store: Store, kind: str) -> list[str]:
     """Return the ids of all articles or all pictures (`kind`), ordered."""
     with store.reading() as connection:
