@@ -60,3 +60,13 @@ def folds_of(examples: Examples, number: int, *, seed: int = 0) -> Numbers:
         for rank, key in enumerate(sorted(groups)):
             folds[groups[key]] = (first + rank) % number
     return folds
+
+
+def joined(first: Examples, second: Examples) -> Examples:
+    """Return both, one after the other; they have the same labels."""
+    weights = None
+    if first.weights is not None or second.weights is not None:
+        both = [np.ones(len(one), np.float32) if one.weights is None else one.weights for one in (first, second)]
+        weights = np.concatenate(both)
+    answers = np.concatenate([first.answers, second.answers])
+    return Examples((*first.items, *second.items), answers, first.labels, weights)
