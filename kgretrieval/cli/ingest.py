@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kgretrieval.cli.app import INTERRUPTED
-from kgretrieval.cli.options import date_option, extractors_option, field_names, index_option, json_option
+from kgretrieval.cli.options import (
+    date_option,
+    extractors_option,
+    field_names,
+    index_option,
+    json_option,
+    read_text_option,
+)
 from kgretrieval.cli.output import say, show
 from kgretrieval.cli.progress import Watch
 
@@ -39,6 +46,7 @@ if TYPE_CHECKING:
 @click.option("--images", type=click.Path(path_type=Path), metavar="DIR", help="Where the paths of pictures start.")
 @click.option("--prune", is_flag=True, help="Delete what came from these paths earlier and is no longer there.")
 @click.option("--copy", is_flag=True, help="Copy pictures into the collection.")
+@read_text_option
 @click.option("--dry-run", is_flag=True, help="Say what would be taken in, how long it takes and how large it gets.")
 @json_option
 def ingest(
@@ -63,12 +71,13 @@ def ingest(
         if dry_run:
             show(collection.forecast(*paths, options=options), as_json=as_json)
             return
-        show(_take_in(collection, paths, options, prune=how["prune"], copy=how["copy"]), as_json=as_json)
+        wishes = {name: how[name] for name in ("prune", "copy", "read_text")}
+        show(_take_in(collection, paths, options, **wishes), as_json=as_json)
     if not as_json:
         say(f"The collection is {collection.location}")
 
 
-def _take_in(collection: Collection, paths: tuple[str, ...], options: ReadOptions, **how: bool) -> IngestReport:
+def _take_in(collection: Collection, paths: tuple[str, ...], options: ReadOptions, **how: Any) -> IngestReport:
     watch = Watch()
     try:
         with watch:

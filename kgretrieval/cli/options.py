@@ -52,6 +52,15 @@ def index_option(command: Command) -> Command:
     )(command)
 
 
+def read_text_option(command: Command) -> Command:
+    """Add `--read-text`: read the text in pictures, from now on."""
+    return click.option(
+        "--read-text/--no-read-text",
+        default=None,
+        help="Read the text in pictures, now and in later runs, or stop doing so (needs kgretrieval[ocr]).",
+    )(command)
+
+
 def author_option(command: Command) -> Command:
     """Add `--author`: who decides."""
     return click.option(

@@ -77,6 +77,7 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
         options: ReadOptions | None = None,
         prune: bool = False,
         copy: bool = False,
+        read_text: bool | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> IngestReport:
         """Take in files and folders of articles and pictures: only what is new or changed costs time.
@@ -91,6 +92,8 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
             Delete what an earlier run took in from these paths and what is no longer there.
         copy : bool
             Bring pictures into the collection; else they stay where they are.
+        read_text : bool, optional
+            Read the text in pictures, from now on, or stop doing so; by default as the last time.
         progress : callable, optional
             Told how far it is after every batch.
 
@@ -98,6 +101,8 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
         ------
         NotFoundError
             If a path does not exist or nothing can be taken in from it.
+        ModelError
+            If text in pictures is to be read and the engine is not installed.
         LockedError
             If another process is writing to the collection.
         """
@@ -108,7 +113,11 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
         places = [Path(p) for p in paths] if prune else []
         total = count_records(paths) if progress else 0
         records = _at_least_one(records, paths)
-        return self._take_in(records, places=places, copy=copy, total=total, progress=progress)
+        if read_text:
+            from kgretrieval.pictures.reading import engine_version
+
+            engine_version()
+        return self._take_in(records, places=places, copy=copy, read_text=read_text, total=total, progress=progress)
 
     def add(self, *records: Article | Picture, copy: bool = False) -> IngestReport:
         """Add or replace articles and pictures made in Python; the same `key` is the same document.
@@ -119,23 +128,40 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
 
         return self._take_in(map(with_language, records), copy=copy)
 
-    def annotate(self, *extractors: str, progress: Callable[[Progress], None] | None = None) -> AnnotateReport:
+    def annotate(
+        self,
+        *extractors: str,
+        read_text: bool | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> AnnotateReport:
         """Run extractors again over the whole collection, by default all that it has; nothing is embedded.
 
         Each replaces its own annotations. What the same version has read already is left alone, so a run that was
         stopped goes on; decisions of people stay.
 
+        With `read_text` the text in pictures is read too, in those that are there and from now on: what the same
+        version of the engine has read is left alone. False lets ingests stop reading it; what was read stays.
+
         Raises
         ------
         UsageError
             If there is no such extractor, or it needs one that the collection does not have.
+        ModelError
+            If text in pictures is to be read and the engine is not installed.
         LockedError
             If another process is writing to the collection.
         """
         from kgretrieval.ingest.annotate import annotate_collection
+        from kgretrieval.ingest.read_text import ReadingDone, remember_reading, take_in_texts
 
         with self._writing() as store:
-            return annotate_collection(store, extractors, progress=progress)
+            done = ReadingDone()
+            if read_text is not None:
+                remember_reading(store, read_text)
+            if read_text:
+                _, done = take_in_texts(store, self._workers, again=True, progress=progress)
+            report = annotate_collection(store, extractors, progress=progress)
+        return replace(report, pictures=len(done.read), with_text=done.with_text, skipped=done.skipped)
 
     def forecast(self, *paths: str | Path, options: ReadOptions | None = None) -> Forecast:
         """Say what `ingest` would do, from a full look at the sources and a trial of a few records."""
@@ -290,6 +316,7 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
         *,
         places: Iterable[Path] = (),
         copy: bool = False,
+        read_text: bool | None = None,
         total: int = 0,
         progress: Callable[[Progress], None] | None = None,
     ) -> IngestReport:
@@ -301,7 +328,15 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
 
         with self._writing() as store:
             return ingest(
-                store, records, self._workers, prune=places, copy=copy, total=total, then=sort, progress=progress
+                store,
+                records,
+                self._workers,
+                prune=places,
+                copy=copy,
+                read_text=read_text,
+                total=total,
+                then=sort,
+                progress=progress,
             )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kgretrieval.extractors.tagger import Tagger
 
 #: What an ingest runs, in this order.
-DEFAULT = ("tags", "tagger", "values", "coreference", "roles", "typed", "relations")
+DEFAULT = ("tags", "file", "tagger", "values", "coreference", "roles", "typed", "relations")
 
 __all__ = ["DEFAULT", "PREDICATES", "Extraction", "Extractor", "Kind", "load", "require_needs"]
 
@@ -92,6 +92,12 @@ def _tags(shared: _Shared) -> Extractor:
     return Tags()
 
 
+def _file(shared: _Shared) -> Extractor:
+    from kgretrieval.extractors.file_statements import FileStatements
+
+    return FileStatements()
+
+
 def _tagger(shared: _Shared) -> Extractor:
     return shared.tagger
 
@@ -128,6 +134,7 @@ def _relations(shared: _Shared) -> Extractor:
 
 _MAKERS: dict[str, Callable[[_Shared], Extractor]] = {
     "tags": _tags,
+    "file": _file,
     "tagger": _tagger,
     "values": _values,
     "coreference": _coreference,

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
-from kgretrieval.types import Frame, Label, Mention, Reference, Relation, TextPart
+from kgretrieval.types import Field, Frame, Label, Mention, Origin, Reference, Relation, TextPart
 
 #: How the name of an extractor begins that is a pipeline of spaCy: ``"spacy:en_core_web_sm"``, or a folder.
 SPACY_PREFIX = "spacy:"
+#: The name of the extractor that reads what picture files say of themselves, and nothing else.
+FILE = "file"
 
 #: What an extractor gives, and what another one's findings may be joined to.
 Kind = Literal["names", "values", "references", "frames", "relations", "labels"]
+
+_ORIGINS: Mapping[Field, Origin] = {"caption": "caption", "tags": "tag", "reading": "ocr", "file": "file"}
+
+
+def origin_of(field: Field) -> Origin:
+    """Return where a name comes from that stands in this field."""
+    return _ORIGINS.get(field, "article")
 
 
 @dataclass(frozen=True, slots=True)

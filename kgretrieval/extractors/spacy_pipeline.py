@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from kgretrieval.errors import ModelError
-from kgretrieval.extractors.base import SPACY_PREFIX, Extraction, Kind
+from kgretrieval.extractors.base import SPACY_PREFIX, Extraction, Kind, origin_of
 from kgretrieval.extractors.pronouns import PRONOUNS
 from kgretrieval.extractors.tagger import trim
 from kgretrieval.extractors.values import Values
-from kgretrieval.types import EntityType, Mention, Origin, TextPart
+from kgretrieval.types import EntityType, Mention, TextPart
 
 #: Changes with what is made of the pipeline's labels; spaCy's and the pipeline's versions are added to it.
 _VERSION = "1"
@@ -108,7 +108,7 @@ class SpacyPipeline:
         return pipeline
 
     def _mentions(self, part: TextPart, read: Any) -> Iterator[Mention]:
-        origin: Origin = "caption" if part.field == "caption" else "article"
+        origin = origin_of(part.field)
         values = _Places(Values().extract([[part]])[0].mentions)
         for entity in read.ents:
             kind = _TYPES.get(entity.label_, "misc") if entity.label_ != "ORDINAL" else None

@@ -7,13 +7,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
-from kgretrieval.extractors.base import Extraction, Kind
+from kgretrieval.extractors.base import Extraction, Kind, origin_of
 from kgretrieval.extractors.pronouns import PRONOUNS
 from kgretrieval.extractors.tagging.agreement import agree
 from kgretrieval.extractors.tagging.analysis import Name, Reader, Sentence, split
 from kgretrieval.extractors.tagging.labels import NO_NAMES
 from kgretrieval.extractors.tagging.weights import LANGUAGES, read_card
-from kgretrieval.types import Mention, Origin, TextPart
+from kgretrieval.types import Mention, TextPart
 
 #: Texts remembered, so that what is built on the tags does not compute them again; about four batches of an ingest.
 REMEMBERED = 2048
@@ -122,7 +122,7 @@ def readable(part: TextPart) -> bool:
 
 
 def _mentions(part: TextPart, sentences: Sequence[Sentence]) -> Iterator[Mention]:
-    origin: Origin = "caption" if part.field == "caption" else "article"
+    origin = origin_of(part.field)
     for sentence in sentences:
         for name in sentence.names:
             if name.label in NO_NAMES:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
 
-from kgretrieval.extractors.base import Extraction, Kind
+from kgretrieval.extractors.base import Extraction, Kind, origin_of
 from kgretrieval.extractors.expressions import dates_ahead as _dates_ahead
 from kgretrieval.extractors.expressions.dates import Anchor, Expression, anchor_of
 from kgretrieval.extractors.expressions.dates_joined import Dated, Joints, dates_of
 from kgretrieval.extractors.expressions.quantities import Quantity
 from kgretrieval.extractors.expressions.rules import Grammar, Start, character_starts, word_starts
-from kgretrieval.types import EntityType, Mention, Origin, TextPart
+from kgretrieval.types import EntityType, Mention, TextPart
 
 _LANGUAGES = {"en": "english", "de": "german", "zh": "chinese"}
 
@@ -90,7 +90,7 @@ def first_time(mentions: Iterable[Mention], start: int, end: int) -> Mention | N
 
 
 def _mentions(part: TextPart) -> list[Mention]:
-    origin: Origin = "caption" if part.field == "caption" else "article"
+    origin = origin_of(part.field)
     return [
         Mention(part.field, start, end, part.text[start:end], kind, origin, Values.name, value=value)
         for start, end, kind, value in _values(part.text, part.language, part.date)

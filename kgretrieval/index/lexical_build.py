@@ -74,7 +74,7 @@ class _Plan:
     """
 
     def __init__(self, earlier: LexicalIndex, changed: Collection[str]) -> None:
-        self.holders = {i for i in changed if i[0] in "au"}
+        self.holders = {i for i in changed if i[0] in "aup"}
         fresh = _killed(earlier, self.holders)
         dead = np.union1d(earlier.dead, fresh)
         infos, start = [], 0

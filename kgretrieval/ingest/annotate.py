@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kgretrieval.extractors import load, require_needs
-from kgretrieval.extractors.base import Extraction, Extractor
+from kgretrieval.extractors.base import FILE, Extraction, Extractor
 from kgretrieval.ingest.finish import finish
 from kgretrieval.ingest.prepare import documents_of, text_parts
 from kgretrieval.ingest.timing import Stages
@@ -32,7 +32,7 @@ def extract(bundles: Sequence[Bundle], extractors: Sequence[Extractor], stages: 
     found: dict[str, list[Found]] = defaultdict(list)
     for extractor in extractors:
         with stages(f"extract: {extractor.name}"):
-            extractions = extractor.extract([fields for _, fields in parts])
+            extractions = extractor.extract([_read_by(extractor, fields) for _, fields in parts])
         for (holder, _), extraction in zip(parts, extractions, strict=True):
             found[holder] += _flat(extraction)
     return found
@@ -79,17 +79,19 @@ def annotate(
     store: Store,
     extractors: Sequence[Extractor],
     *,
+    documents: Sequence[str] | None = None,
+    stages: Stages | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> AnnotateReport:
-    """Run extractors over a collection that is open for writing; only their own annotations are replaced.
+    """Run extractors over a collection that is open for writing, or over these articles, lone uses and pictures.
 
-    What an extractor of the same version has read already is left alone, so a run that was stopped goes on where it
-    was. Nothing is embedded.
+    Only their own annotations are replaced. What an extractor of the same version has read already is left alone, so a
+    run that was stopped goes on where it was. Nothing is embedded.
     """
     started = time.perf_counter()
-    stages = Stages()
+    stages = stages or Stages()
     wanted = {extractor.name: extractor.version for extractor in extractors}
-    ids = text_ids(store)
+    ids = text_ids(store) if documents is None else documents
     read = done = 0
     for first in range(0, len(ids), BATCH):
         bundles = stored_texts(store, ids[first : first + BATCH])
@@ -129,11 +131,22 @@ def _replace(
         commit_annotations(store, joined)
 
 
+def _read_by(extractor: Extractor, fields: Sequence[TextPart]) -> list[TextPart]:
+    """Return the fields that an extractor reads: words on a sign are names and dates, but no sentences of an article.
+
+    What a picture file says of itself is for the extractor that knows its form.
+    """
+    if extractor.name == FILE:
+        return [part for part in fields if part.field == "file"]
+    fragments = extractor.gives <= {"names", "values"}
+    return [part for part in fields if part.field != "file" and (part.field != "reading" or fragments)]
+
+
 def _annotated(holder: str, document: str, fields: Sequence[TextPart], found: Sequence[Found]) -> Annotated:
     # In one order, whether the extractors ran just now or long ago: nothing may depend on it.
     ordered = sorted(found, key=repr)
     spans: dict[str, Sequence[tuple[int, int]]] = {
-        p.field: sentence_spans(p.text, p.language) for p in fields if p.field != "tags"
+        p.field: sentence_spans(p.text, p.language) for p in fields if p.field not in ("tags", "file")
     }
     return Annotated(
         holder,

@@ -11,6 +11,7 @@ from pathlib import Path
 from kgretrieval.ingest.copies import bring_in
 from kgretrieval.ingest.finish import finish
 from kgretrieval.ingest.prepare import record_digest, record_id
+from kgretrieval.ingest.read_text import remember_reading, take_in_texts
 from kgretrieval.ingest.timing import Stages
 from kgretrieval.ingest.workers import Workers
 from kgretrieval.store.read import article_digests, members_of_origin
@@ -43,6 +44,7 @@ def ingest(
     *,
     prune: Iterable[Path] = (),
     copy: bool = False,
+    read_text: bool | None = None,
     total: int = 0,
     then: Callable[[Store], None] | None = None,
     progress: Report | None = None,
@@ -63,13 +65,21 @@ def ingest(
         Delete what came from under these places in an earlier run and was not seen in this one.
     copy : bool
         Bring pictures into the collection's folder.
+    read_text : bool, optional
+        Read the text in pictures, now and in later runs, or stop doing so; by default as the last run did.
     total : int
         About how many records there are, for `progress`; 0 if that is not known.
     then : callable, optional
         What else is to be done with what came in, before derived files are brought up to it.
     progress : callable, optional
         Told after every batch, and in the stages behind the last one.
+
+    Raises
+    ------
+    ModelError
+        If text in pictures is to be read and the engine is not installed.
     """
+    remember_reading(store, read_text)
     started = time.perf_counter()
     tally = _Tally()
     loaded: Workers | None = None
@@ -86,13 +96,14 @@ def ingest(
         if progress is not None:
             progress(Progress("ingest", tally.read, max(total - len(tally.skipped), tally.read) if total else 0))
     removed = _prune(store, tally.seen, list(prune))
+    loaded, read = take_in_texts(store, workers, loaded, progress=progress)
     stages = loaded.stages if loaded else Stages()
     if then is not None:
         with stages("sort by labels"):
             then(store)
     finish(store, stages, progress)
     seconds = dict(stages.seconds)
-    skipped = (*tally.skipped, *(loaded.skipped if loaded else ()))
+    skipped = (*tally.skipped, *(loaded.skipped if loaded else ()), *read.skipped)
     elapsed = time.perf_counter() - started
     seconds["read and compare"] = max(0.0, elapsed - sum(seconds.values()))
     return IngestReport(
@@ -105,6 +116,7 @@ def ingest(
         skipped=skipped,
         seconds=elapsed,
         stages=seconds,
+        with_text=read.with_text,
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kgretrieval.pictures.inspect import PictureInfo
 from kgretrieval.store.ids import make_id
-from kgretrieval.store.records import Bundle, PictureRow, UseRow
+from kgretrieval.store.records import Bundle, PictureRow, PictureTexts, UseRow
 from kgretrieval.text.language import guess_language
 from kgretrieval.text.passages import passages
 from kgretrieval.types import Article, Picture, TextPart
@@ -71,7 +71,7 @@ def make_bundle(record: Article | Picture, digest: str, infos: Mapping[str, Pict
 
 
 def text_parts(bundle: Bundle) -> list[tuple[str, list[TextPart]]]:
-    """Return (holder, its fields) for the article and for each use, as extractors take them."""
+    """Return (holder, its fields) for the article and for each use, or for a picture file, as extractors take them."""
     parts = []
     if bundle.article is not None:
         a = bundle.article
@@ -84,11 +84,15 @@ def text_parts(bundle: Bundle) -> list[tuple[str, list[TextPart]]]:
         fields = [TextPart("caption", use.caption, use.language, date=date)]
         fields.append(TextPart("tags", "\n".join(use.tags), use.language, date=date))
         parts.append((use.id, fields))
+    if bundle.own is not None:
+        parts.append((bundle.own.picture, _own_parts(bundle.own)))
     return [(holder, [part for part in fields if part.text]) for holder, fields in parts]
 
 
 def documents_of(bundle: Bundle) -> dict[str, str]:
     """Return, for each holder of text in a bundle, the article or picture that it belongs to."""
+    if bundle.own is not None:
+        return {bundle.own.picture: bundle.own.picture}
     return {bundle.article_id: bundle.article_id, **{use.id: use.picture for use in bundle.uses}}
 
 
@@ -101,6 +105,16 @@ def countable(bundle: Bundle) -> list[tuple[str, str, str]]:
         texts.append((bundle.article_id, "\n\n".join((a.title, a.text, *a.tags)), a.language))
     texts += [(use.id, "\n\n".join((use.caption, *use.tags)), use.language) for use in bundle.uses]
     return [row for row in texts if row[1].strip()]
+
+
+def _own_parts(own: PictureTexts) -> list[TextPart]:
+    """What is said in a picture file itself; its date is when it was taken, not when somebody used it."""
+    said = [("taken", own.taken), ("place", own.place), *(("person", person) for person in own.persons)]
+    statements = "\n".join(f"{name}: {value}" for name, value in said if value)
+    parts = [TextPart("file", statements, date=own.taken)]
+    if own.reading is not None:
+        parts.append(TextPart("reading", own.reading.text, own.reading.language, date=own.taken))
+    return parts
 
 
 def _use(picture: Picture, record: Article | Picture, position: int, info: PictureInfo, digest: str) -> UseRow:
@@ -141,6 +155,7 @@ def _picture_row(info: PictureInfo) -> PictureRow:
         miniature=info.miniature,
         taken=info.date,
         place=info.place,
+        persons=info.persons,
     )
 
 

@@ -17,10 +17,12 @@ from kgretrieval.ingest.timing import Stages
 from kgretrieval.pictures.inspect import PictureInfo, inspect
 from kgretrieval.pictures.lazy import LazyPictures
 from kgretrieval.store.read import known_pictures
+from kgretrieval.store.reading_rows import ReadPicture
 from kgretrieval.store.records import Bundle, CountedText, VectorRow
 from kgretrieval.store.store import Store
 from kgretrieval.text.analysis import Analyser
 from kgretrieval.text.counts import count_terms
+from kgretrieval.text.passages import passages
 from kgretrieval.types import Article, Passage, Picture, Skipped
 
 #: Pictures decoded and embedded together: what the encoder's memory takes, small enough to keep the batch in cache.
@@ -94,6 +96,23 @@ class Workers:
         vectors: npt.NDArray[np.float32] = self.encoder.encode_texts([p.text for _, p in rows], space=space)
         for (bundle, passage), vector in zip(rows, vectors, strict=True):
             bundle.vectors.append(VectorRow(space, passage.document, passage.field, passage.start, vector))
+
+    def readings(self, read: Sequence[ReadPicture]) -> None:
+        """Bring passages, vectors and counted words to what was read in pictures."""
+        for one in read:
+            one.passages = passages(one.picture, "reading", one.text.text, one.text.language)
+        rows = [(one, passage) for one in read for passage in one.passages]
+        if rows and "text" in self.encoder.spaces:
+            with self.stages("embed texts"):
+                vectors = self.encoder.encode_texts([passage.text for _, passage in rows], space="text")
+            for (one, passage), vector in zip(rows, vectors, strict=True):
+                one.vectors.append(VectorRow("text", one.picture, "reading", passage.start, vector))
+        with self.stages("count words"):
+            held = [one for one in read if one.passages]
+            texts = [(one.text.text, one.text.language) for one in held]
+            found = count_terms(texts, self.analyser).by_text() if texts else ()
+            for one, (terms, counts, positions) in zip(held, found, strict=True):
+                one.counts.append(CountedText(one.picture, terms, counts, positions))
 
     def _extract(self, bundles: Sequence[Bundle]) -> None:
         found = extract(bundles, self.extractors, self.stages)

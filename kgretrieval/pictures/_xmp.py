@@ -12,6 +12,7 @@ _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
+_IPTC_EXTENSION = "{http://iptc.org/std/Iptc4xmpExt/2008-02-29/}"
 
 _NAMES = {
     _DC + "description": "caption",
@@ -25,6 +26,7 @@ _NAMES = {
     _PHOTOSHOP + "DateCreated": "date",
     _PHOTOSHOP + "City": "city",
     _PHOTOSHOP + "Country": "country",
+    _IPTC_EXTENSION + "PersonInImage": "persons",
 }
 
 

@@ -38,6 +38,7 @@ class PictureInfo:
     tags: tuple[str, ...] = ()
     place: str = ""
     miniature: Packed = b""
+    persons: tuple[str, ...] = ()
 
 
 def inspect(path: str | Path) -> PictureInfo:
@@ -79,4 +80,5 @@ def _describe(data: bytes, decoded: Decoded) -> PictureInfo:
         tags=said.tags,
         place=said.place,
         miniature=pack(miniature(decoded.image)),
+        persons=said.persons,
     )

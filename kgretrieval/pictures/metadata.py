@@ -32,7 +32,7 @@ class PictureMetadata:
     """The statements of a picture file; each ``""`` or empty where the file does not make it.
 
     `caption` is the description, `title` the headline, `credit` photographer and agency, `date`
-    ISO 8601 when the photo was taken, `place` city and country.
+    ISO 8601 when the photo was taken, `place` city and country, `persons` whom it shows (XMP only).
     """
 
     caption: str = ""
@@ -43,6 +43,7 @@ class PictureMetadata:
     source: str = ""
     tags: tuple[str, ...] = ()
     place: str = ""
+    persons: tuple[str, ...] = ()
 
 
 def read_metadata(path: str | Path) -> PictureMetadata:
@@ -76,6 +77,7 @@ def metadata_of(image: Image.Image) -> PictureMetadata:
         source=_first(sources, "source"),
         tags=_tags(xmp.get("tags") or iptc.get("tags") or []),
         place=", ".join(part for part in (_first(sources, "city"), _first(sources, "country")) if part),
+        persons=tuple(dict.fromkeys(filter(None, map(clean, xmp.get("persons", []))))),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 #: `label` has what extractors and trained models say of a holder; `own_label` what people say of a document, made from
 #: the decisions: it wins, and stays when texts come again or models run again. `reading` has a row for each picture
-#: that an engine looked at, also where it found no text; `lines` is JSON: [text, confidence, [[x, y], ...]] each.
+#: that an engine looked at, also where it found no text, or where `problem` says why it did not come to an end; `lines`
+#: is JSON: [text, confidence, [[x, y], ...]] each, `letters` the text as `kgretrieval.text.fragments` searches it.
 LABEL_TABLES = """
 CREATE TABLE label (
     holder TEXT NOT NULL, document TEXT NOT NULL, scheme TEXT NOT NULL, value TEXT NOT NULL, probability REAL NOT NULL,
@@ -21,6 +22,6 @@ CREATE INDEX own_label_value ON own_label (scheme, value);
 CREATE INDEX decision_label ON decision (json_extract(payload, '$.document')) WHERE action = 'label';
 
 CREATE TABLE reading (
-    holder TEXT PRIMARY KEY, text TEXT NOT NULL, lines TEXT NOT NULL, engine TEXT NOT NULL, version TEXT NOT NULL,
-    language TEXT NOT NULL) WITHOUT ROWID;
+    holder TEXT PRIMARY KEY, letters TEXT NOT NULL, lines TEXT NOT NULL, engine TEXT NOT NULL, version TEXT NOT NULL,
+    language TEXT NOT NULL, problem TEXT NOT NULL);
 """

@@ -29,6 +29,8 @@ class Manifest:
     counts: Mapping[str, int] = field(default_factory=dict)
     index: Mapping[str, Mapping[str, str | int | float]] = field(default_factory=dict)
     vectors: str = "fp16"
+    #: The engine that reads the text in pictures, ``""`` where none does.
+    reading: str = ""
 
     def save(self, folder: Path) -> None:
         """Write to a temporary name first, so that a crash leaves the old or the new file."""

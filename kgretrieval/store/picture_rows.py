@@ -62,8 +62,8 @@ class NamedHere(NamedTuple):
 
 def insert_miniatures(connection: sqlite3.Connection, bundle: Bundle) -> None:
     """Write the miniatures of a bundle's pictures that are not there yet."""
-    rows = [(p.id, p.miniature, p.taken, p.place) for p in bundle.pictures if p.miniature]
-    connection.executemany("INSERT OR IGNORE INTO miniature VALUES (?, ?, ?, ?)", rows)
+    rows = [(p.id, p.miniature, p.taken, p.place, "\n".join(p.persons)) for p in bundle.pictures if p.miniature]
+    connection.executemany("INSERT OR IGNORE INTO miniature VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def picture_hashes(store: Store, ids: Iterable[str] | None = None) -> dict[str, int]:

@@ -19,7 +19,7 @@ class PictureRow:
     """A picture file by its bytes; every use of the same bytes shares it.
 
     `miniature` is what `kgretrieval.pictures.miniature.pack` made, ``b""`` where none is kept; `taken` and `place` are
-    when and where the file says that it was taken.
+    when and where the file says that it was taken, `persons` whom it says it shows.
     """
 
     id: str
@@ -32,6 +32,18 @@ class PictureRow:
     miniature: Packed = b""
     taken: str = ""
     place: str = ""
+    persons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTexts:
+    """What is said in a picture file itself, whoever uses it: what was read in it, and what the file says of itself."""
+
+    picture: str
+    reading: PictureText | None = None
+    taken: str = ""
+    place: str = ""
+    persons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +179,7 @@ class CountedText:
 
 @dataclass(slots=True)
 class Bundle:
-    """Everything that hangs on one article, or on one picture that stands alone."""
+    """Everything that hangs on one article, on one picture that stands alone, or on a picture file (`own`)."""
 
     article_id: str = ""
     article: Article | None = None
@@ -177,6 +189,6 @@ class Bundle:
     passages: list[Passage] = field(default_factory=list)
     vectors: list[VectorRow] = field(default_factory=list)
     counts: list[CountedText] = field(default_factory=list)
-    #: The text in pictures of `pictures`, by the id of the picture; what was read and held none is there too.
-    readings: dict[str, PictureText] = field(default_factory=dict)
+    #: Read back from the store, to be annotated; such a bundle holds nothing else.
+    own: PictureTexts | None = None
     annotations: Annotations = field(default_factory=Annotations)

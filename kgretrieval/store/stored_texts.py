@@ -7,21 +7,28 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from kgretrieval.store.read import select_in
+from kgretrieval.store.reading_rows import picture_texts, pictures_with_texts
 from kgretrieval.store.records import Bundle, UseRow
 from kgretrieval.store.store import Store
 from kgretrieval.types import Article
 
 
 def text_ids(store: Store) -> list[str]:
-    """Return the ids of all articles, then of all uses of pictures that belong to none, ordered."""
+    """Return the ids of all articles, of all uses of pictures that belong to none, and of pictures that say something.
+
+    Of each kind ordered.
+    """
     with store.reading() as connection:
         rows = connection.execute("SELECT id FROM article ORDER BY id").fetchall()
         rows += connection.execute("SELECT id FROM use WHERE article = '' ORDER BY id").fetchall()
-    return [row[0] for row in rows]
+    return [*(row[0] for row in rows), *pictures_with_texts(store)]
 
 
 def stored_texts(store: Store, ids: Sequence[str]) -> list[Bundle]:
-    """Return the articles and lone uses with these full ids, in order, each with its uses; no vectors, no counts."""
+    """Return the articles, lone uses and pictures with these full ids, in order; no vectors, no counts.
+
+    An article comes with its uses, a picture with what is said in its file.
+    """
     articles = [i for i in ids if i.startswith("a:")]
     uses: dict[str, list[UseRow]] = defaultdict(list)
     for owner, chosen in (("article", articles), ("id", [i for i in ids if i.startswith("u:")])):
@@ -35,6 +42,7 @@ def stored_texts(store: Store, ids: Sequence[str]) -> list[Bundle]:
         values = dict(zip(_ARTICLE.split(", ")[2:], row, strict=True))
         values |= {"tags": tuple(json.loads(values["tags"])), "tag_types": json.loads(values["tag_types"])}
         made[identifier] = Bundle(identifier, Article(**values), digest)
+    made |= {i: Bundle(own=texts) for i, texts in picture_texts(store, [i for i in ids if i.startswith("p:")]).items()}
     bundles = [made.get(i, Bundle()) for i in ids]
     for identifier, bundle in zip(ids, bundles, strict=True):
         bundle.uses = uses[identifier]

@@ -13,7 +13,6 @@ import numpy as np
 from kgretrieval.store.aggregate import refresh_few
 from kgretrieval.store.annotations import delete_annotations, insert_annotations
 from kgretrieval.store.picture_rows import insert_miniatures
-from kgretrieval.store.reading_rows import insert_readings
 from kgretrieval.store.records import Annotations, Bundle, CountedText, UseRow, VectorRow
 from kgretrieval.store.resolution_tables import OF_TEXT
 from kgretrieval.store.store import Store
@@ -39,14 +38,14 @@ def commit(store: Store, bundles: Sequence[Bundle] = (), *, delete: Iterable[str
     delete : iterable of str
         Full ids of articles (``a:…``) and uses (``u:…``).
     """
-    rows = _append_vectors(store, [v for bundle in bundles for v in bundle.vectors])
+    rows = append_vectors(store, [v for bundle in bundles for v in bundle.vectors])
     with writing(store) as connection:
         change = _Change(connection)
         for identifier in delete:
             change.remove(identifier)
         for bundle in bundles:
             change.replace(bundle)
-        _name_vectors(connection, rows)
+        name_vectors(connection, rows)
         change.finish()
     for space, dead in change.dead_rows.items():
         store.vectors[space].wipe(dead)
@@ -169,7 +168,6 @@ class _Change:
         insert_miniatures(self.connection, bundle)
         self.connection.executemany(f"INSERT INTO use VALUES ({_marks(16)})", map(_use_values, bundle.uses))
         insert_topics(self.connection, bundle)
-        insert_readings(self.connection, bundle.readings)
         self.pictures.update(use.picture for use in bundle.uses)
         self.texts.update([bundle.article_id] if bundle.article is not None else [])
         self.texts.update(use.id for use in bundle.uses)
@@ -179,7 +177,8 @@ class _Change:
         self.annotate(bundle.annotations)
 
 
-def _append_vectors(store: Store, vectors: Sequence[VectorRow]) -> list[tuple[str, int, str, str, int]]:
+def append_vectors(store: Store, vectors: Sequence[VectorRow]) -> list[tuple[str, int, str, str, int]]:
+    """Append rows to the files of vectors, flushed, and return what `name_vectors` is to write of them."""
     named = []
     for space, file in store.vectors.items():
         chosen = [v for v in vectors if v.space == space]
@@ -189,7 +188,8 @@ def _append_vectors(store: Store, vectors: Sequence[VectorRow]) -> list[tuple[st
     return named
 
 
-def _name_vectors(connection: sqlite3.Connection, rows: list[tuple[str, int, str, str, int]]) -> None:
+def name_vectors(connection: sqlite3.Connection, rows: list[tuple[str, int, str, str, int]]) -> None:
+    """Say what appended rows belong to, inside the caller's transaction: until then they are none."""
     connection.executemany("INSERT INTO vector VALUES (?, ?, ?, ?, ?)", rows)
 
 

@@ -16,11 +16,11 @@ WORDS_PER_PASSAGE = 90
 def passages(document_id: str, field: Field, text: str, language: str) -> list[Passage]:
     """Return the passages of one field of a document, in order and without overlap.
 
-    A title, a caption or tags are one passage. Running text is cut between sentences into
-    passages of at most about 90 words; only a single longer sentence makes a longer one.
+    A title, a caption or tags are one passage. Running text, and what was read in a picture, is cut
+    between sentences into passages of at most about 90 words; only a single longer sentence makes a longer one.
     ``text[passage.start:passage.end] == passage.text`` always holds.
     """
-    spans = _windows(text, language) if field == "text" else _whole(text)
+    spans = _windows(text, language) if field in ("text", "reading") else _whole(text)
     return [Passage(document_id, field, start, end, text[start:end]) for start, end in spans]
 
 

@@ -20,7 +20,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What an ingest did. `stages` maps a stage of the work to its seconds."""
+    """What an ingest did. `stages` maps a stage of the work to its seconds.
+
+    `with_text` counts the pictures in which text was found, of those in which it was looked for.
+    """
 
     read: int = 0
     added: int = 0
@@ -31,16 +34,24 @@ class IngestReport:
     skipped: tuple[Skipped, ...] = ()
     seconds: float = 0.0
     stages: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    with_text: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotateReport:
-    """What running extractors again did: documents read, documents that were up to date."""
+    """What running extractors again did: documents read, documents that were up to date.
+
+    Where the text in pictures was read too, `pictures` counts those in which it was looked for, `with_text` those in
+    which it was found; `skipped` has those that could not be read.
+    """
 
     documents: int
     unchanged: int
     seconds: float
     stages: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    pictures: int = 0
+    with_text: int = 0
+    skipped: tuple[Skipped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,10 @@ class ModelInfo:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """A collection in figures. `graph_hash` is the same whenever the same input was taken in."""
+    """A collection in figures. `graph_hash` is the same whenever the same input was taken in.
+
+    `labels` counts, by scheme, the documents that a person or a model that is sure sorted under each label.
+    """
 
     path: str
     generation: int
@@ -96,3 +110,4 @@ class Stats:
     last_date: str
     bytes: Mapping[str, int]
     graph_hash: str
+    labels: Mapping[str, Mapping[str, int]] = dataclasses.field(default_factory=dict)

@@ -25,7 +25,7 @@ def test_some_can_be_chosen():
 
 
 def test_an_unknown_name_is_refused_with_the_choices():
-    with pytest.raises(UsageError, match="'weather'; choose from tags, tagger, values"):
+    with pytest.raises(UsageError, match="'weather'; choose from tags, file, tagger, values"):
         extractors.load(("tags", "weather"))
 
 
