@@ -10,6 +10,7 @@ from typing import Any
 
 from kgretrieval.graph.co_mentions import CROWD, Together, pairs
 from kgretrieval.graph.facts import facts
+from kgretrieval.graph.label_attributes import with_labels
 from kgretrieval.graph.likeness import alike
 from kgretrieval.graph.periods import is_known
 from kgretrieval.graph.schema import EDGES, NODES, Edge, Node, clean, edge_key
@@ -17,6 +18,7 @@ from kgretrieval.graph.sightings import Sighting, by_document, in_articles, in_p
 from kgretrieval.store import graph_rows
 from kgretrieval.store.graph_rows import Named
 from kgretrieval.store.knowledge import entities
+from kgretrieval.store.label_search import sounding_towards
 from kgretrieval.store.read import documents
 from kgretrieval.store.scan import document_ids, entity_ids
 from kgretrieval.store.store import Store
@@ -59,7 +61,8 @@ def make_parts(store: Store, *, only: set[str] | None = None, co_mentions: bool 
         nodes = []
         # In stretches, so that the texts of all articles are never in memory at once.
         for ids in _chunks(sorted(chosen)):
-            nodes += sorted(_nodes_of_then(store, ids, seen, as_of) if as_of else _nodes(store, ids))
+            found = _nodes_of_then(store, ids, seen, as_of) if as_of else _nodes(store, ids)
+            nodes += sorted(with_labels(store, found))
         known = {identifier for identifier, _ in nodes}
         edges = [e for e in _edges(store, only, mentions, co_mentions, as_of) if e[0] in known and e[1] in known]
     return Parts(nodes, sorted(edges, key=lambda e: e[:3]))
@@ -135,7 +138,7 @@ def _edges(
     shown = None if only is None else sorted(i for i in only if i.startswith("p:"))
     uses = graph_rows.illustrations(store, pictures=shown, as_of=as_of)
     seen = by_document(mentions)
-    yield from _mention_edges(in_articles(seen))
+    yield from _mention_edges(in_articles(seen), sounding_towards(store, chosen))
     yield from _illustration_edges(uses)
     yield from _story_edges(members_of(store, None if only is None else [i for i in only if i.startswith("s:")]))
     shows = in_pictures(seen, uses)
@@ -147,9 +150,13 @@ def _edges(
         yield from _co_mention_edges(found, graph_rows.sentences(store, (t.span for t in found.values())))
 
 
-def _mention_edges(sightings: Mapping[tuple[str, str], Sighting]) -> Iterator[Edge]:
+def _mention_edges(
+    sightings: Mapping[tuple[str, str], Sighting], towards: Mapping[tuple[str, str], str]
+) -> Iterator[Edge]:
     for (article, entity), seen in sightings.items():
         values = _row(EDGES, "mentions", seen.mentions, seen.confidence, seen.origin)
+        if (article, entity) in towards:
+            values["towards"] = clean(towards[article, entity])
         yield article, entity, edge_key("m", article, entity), values
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kgretrieval.graph.digest import graph_hash
+from kgretrieval.store.label_rows import label_counts
 from kgretrieval.store.read import counts, date_range, histogram
 from kgretrieval.store.store import Store
 from kgretrieval.types import Stats
@@ -28,6 +29,7 @@ def stats(store: Store) -> Stats:
             last_date=last,
             bytes=_bytes(store.location),
             graph_hash=graph_hash(store),
+            labels=label_counts(store),
         )
 
 

@@ -25,7 +25,9 @@ def build_graph(
     whole graph and a `kind`: "mentions" (article to entity), "illustrates" (picture to article), "part_of" (article
     to story), "shows" (picture to entity, with the `reason`), "fact" (one for each fact between two entities, with
     its first evidence) and "co_mention" (from the smaller id to the larger, for both directions). `graph.schema`
-    lists the attributes; all are scalars and stand on every node or edge of their kind.
+    lists the attributes; all are scalars and stand on every node or edge of their kind. What a document is sorted
+    under (``topic``, ``sentiment``, the names of trained models) stands on its node where it has such a label, and
+    ``towards`` on an edge "mentions" where the article sounds so towards the name.
 
     Parameters
     ----------

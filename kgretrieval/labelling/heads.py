@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,11 +9,11 @@ from pathlib import Path
 from kgretrieval.classify.head import Head, load_head
 from kgretrieval.errors import NotFoundError, UsageError
 from kgretrieval.graph.schema import NODES
+from kgretrieval.resolution.decide import SCHEME
 
 ENDING = ".safetensors"
-_NAME = re.compile(r"[^\W_][\w-]{0,59}")
 #: What extractors answer already, and what nodes of the graph say of themselves.
-_TAKEN = frozenset({"topic", "sentiment", "towards"}) | {name for kind in NODES.values() for name in kind}
+_TAKEN = frozenset({"topic", "sentiment", "towards", "id", "key", "target", "labels"}).union(*NODES.values())
 
 
 def folder_of(location: Path) -> Path:
@@ -30,7 +29,7 @@ def checked_name(name: str) -> str:
     UsageError
         If it cannot be the name of a file or is taken.
     """
-    if not _NAME.fullmatch(name):
+    if not SCHEME.fullmatch(name):
         raise UsageError(f"{name!r} cannot be the name of a model; use letters, digits, - and _, such as section")
     if name in _TAKEN:
         raise UsageError(f"the name {name!r} is taken; call the model otherwise, such as my-{name}")

@@ -167,6 +167,7 @@ def stats_lines(stats: Stats) -> list[Line]:
         ("dates", " to ".join(clean(day) for day in (stats.first_date, stats.last_date) if day)),
         ("languages", _most(stats.languages)),
         ("sources", _most(stats.sources)),
+        *((f"labels: {clean(scheme)}", _most(counted)) for scheme, counted in stats.labels.items()),
         ("encoder", dotted((clean(stats.encoder), spaces, stats.weights_hash[:12]))),
         *((f"index of {clean(name)}", _index(told)) for name, told in sorted(stats.index.items())),
         ("on disk", ", ".join(f"{clean(name)} {size(much)}" for name, much in sorted(stats.bytes.items()) if much)),

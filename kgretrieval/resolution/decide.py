@@ -40,6 +40,8 @@ ACTIONS: Mapping[str, str] = {
     "link": "an entity has this id in Wikidata",
     "label": "an article or a picture is sorted under this",
 }
+#: What labels can be called: it is the name of a file, and of an attribute in every format of graphs.
+SCHEME = re.compile(r"[^\W_][\w-]{0,59}")
 #: An id of Wikidata.
 IDENTIFIER = re.compile(r"Q[1-9]\d*")
 
@@ -145,12 +147,14 @@ def _split(store: Store, action: str, things: Sequence[str], to: str) -> _Made:
 def _label(store: Store, action: str, things: Sequence[str], to: str) -> _Made:
     if len(things) != 2:
         raise UsageError("labelling takes the id of an article or picture and a scheme")
-    document, scheme = full_id(store, things[0]), " ".join(things[1].split())
+    document, scheme = full_id(store, things[0]), things[1].strip()
     if document[0] not in "ap":
         raise UsageError(f"{document} is no article or picture; labels sort those")
     value = " ".join(to.split())
-    if not scheme or not value:
-        raise UsageError(f"the {'label' if scheme else 'scheme'} is empty; say what {document} is sorted under")
+    if not SCHEME.fullmatch(scheme):
+        raise UsageError(f"{scheme!r} cannot be what labels are called; use letters, digits, - and _, such as section")
+    if not value:
+        raise UsageError(f"the label is empty; say what {document} is sorted under")
     return action, {"document": reference(store, document), "scheme": scheme, "value": value}
 
 

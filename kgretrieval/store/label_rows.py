@@ -92,16 +92,6 @@ def labels_of(store: Store, documents: Iterable[str]) -> dict[str, tuple[Label, 
     }
 
 
-def documents_labelled(store: Store, scheme: str, value: str) -> list[str]:
-    """Return the articles and pictures that have this label as a whole, surely or by a person, ordered."""
-    query = f"""SELECT document FROM own_label o WHERE scheme = ? AND value = ? COLLATE NOCASE AND {THERE}
-        UNION SELECT l.document FROM label l WHERE l.scheme = ? AND l.value = ? COLLATE NOCASE AND l.sure = 1
-        AND l.start < 0 AND NOT EXISTS (SELECT 1 FROM own_label o WHERE o.document = l.document
-        AND o.scheme = l.scheme) ORDER BY 1"""
-    with store.reading() as connection:
-        return [row[0] for row in connection.execute(query, (scheme, value, scheme, value))]
-
-
 def label_counts(store: Store) -> Mapping[str, Mapping[str, int]]:
     """Return, by scheme, how many documents have each sure label as a whole, the most frequent first."""
     query = f"""SELECT scheme, value, COUNT(DISTINCT document) FROM (

@@ -61,3 +61,19 @@ def label_schemes(store: Store) -> list[str]:
     query = "SELECT scheme FROM label UNION SELECT scheme FROM own_label ORDER BY 1"
     with store.reading() as connection:
         return [row[0] for row in connection.execute(query)]
+
+
+def sounding_towards(store: Store, entities: Iterable[str] | None = None) -> dict[tuple[str, str], str]:
+    """Return, by document and entity, how the document sounds towards the entity: all of them, or these.
+
+    Where its sentences differ the value with the largest sum of probabilities speaks.
+    """
+    query = """SELECT l.document, m.entity, l.value, SUM(l.probability) AS much FROM label l JOIN mention m
+        ON m.holder = l.holder AND m.field = l.field AND m.start = l.start AND m.end = l.end AND m.entity <> ''
+        WHERE l.scheme = 'towards' AND l.sure = 1 %s GROUP BY 1, 2, 3 ORDER BY 1, 2, 4, 3"""
+    if entities is None:
+        with store.reading() as connection:
+            rows = connection.execute(query.replace("%s", "")).fetchall()
+    else:
+        rows = select_in(store, query.replace("%s", "AND m.entity IN (%s)"), entities)
+    return {(document, entity): value for document, entity, value, _ in rows}
