@@ -259,8 +259,8 @@ def _model(counted: Counted, examples: Examples, recipe: Recipe, settings: Setti
     for (_, names), pieces, columns, rarity, weights in zip(
         counted.counts, recipe.pieces, fitted.columns, fitted.rarity, fitted.weights, strict=True
     ):
-        names = "\n".join(names[column] for column in columns.tolist()).encode()
-        blocks.append(Block(pieces, np.frombuffer(joined, np.uint8), rarity, weights))
+        written = "\n".join(names[column] for column in columns.tolist()).encode()
+        blocks.append(Block(pieces, np.frombuffer(written, np.uint8), rarity, weights))
     return LinearModel(examples.labels, recipe, blocks, fitted.vectors, fitted.bias)
 
 
