@@ -11,7 +11,7 @@ from pathlib import Path
 from kgretrieval.pictures.inspect import PictureInfo
 from kgretrieval.store.ids import make_id
 from kgretrieval.store.records import Bundle, PictureRow, PictureTexts, UseRow
-from kgretrieval.text.language import guess_language
+from kgretrieval.text.language import detect_language
 from kgretrieval.text.passages import passages
 from kgretrieval.types import Article, Picture, TextPart
 
@@ -26,7 +26,7 @@ def with_language(record: Article | Picture) -> Article | Picture:
     if record.language:
         return record
     words = [record.title, record.text] if isinstance(record, Article) else list(record.captions)
-    return replace(record, language=guess_language("\n".join(words)))
+    return replace(record, language=detect_language("\n".join(words)))
 
 
 def record_digest(record: Article | Picture) -> str:

@@ -22,7 +22,7 @@ from kgretrieval.sources._values import (
 )
 from kgretrieval.sources.dates import normalise_date
 from kgretrieval.sources.options import ReadOptions
-from kgretrieval.text.language import guess_language
+from kgretrieval.text.language import detect_language
 from kgretrieval.types import ENTITY_TYPES, Article, EntityType, Picture, Skipped
 
 Item = Article | Picture | Skipped
@@ -194,7 +194,7 @@ def _article(
     name = common["extra"].get("id") or place.name or str(place.line or "")
     made = {
         "key": common["url"] or (f"{place.file}#{name}" if name else str(place.file)),
-        "language": common["language"] or guess_language(f"{title}\n{text}"),
+        "language": common["language"] or detect_language(f"{title}\n{text}"),
         "tags": tags,
         "tag_types": types,
         "pictures": tuple(pictures),
@@ -229,7 +229,7 @@ def _alone(picture: Picture, fields: _Fields, *, common: dict[str, Any], options
         key=picture.path,
         date=picture.date or common["date"],
         source=options.source or picture.source or common["source"],
-        language=common["language"] or (guess_language(words) if words else ""),
+        language=common["language"] or (detect_language(words) if words else ""),
         credit=picture.credit or common["credit"] or common["author"],
         rights=picture.rights or common["rights"],
         tags=tags,
