@@ -236,8 +236,8 @@ def _bayes(values: Any, positive: Any) -> Floats:
 
     Scaled so that the rows keep their length in the mean, for the other blocks to count beside them as before.
     """
-    have = np.asarray(values[positive].sum(0)).ravel() + 1
-    lack = np.asarray(values[~positive].sum(0)).ravel() + 1
+    have = values[positive].getnnz(axis=0) + 1.0
+    lack = values[~positive].getnnz(axis=0) + 1.0
     ratio = np.log(have / have.sum() * lack.sum() / lack)
     lengths = values.power(2) @ ratio**2
     return np.asarray(ratio / np.sqrt(max(float(lengths.mean()), 1e-12)), dtype=np.float32)
