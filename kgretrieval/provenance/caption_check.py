@@ -27,7 +27,7 @@ from kgretrieval.store.label_rows import labels_of
 from kgretrieval.store.picture_rows import PictureUse, named_in, picture_uses, says_of_itself
 from kgretrieval.store.reading_rows import readings_of
 from kgretrieval.store.store import Store
-from kgretrieval.types import CaptionCheck, Claim, Label, Statement
+from kgretrieval.types import CaptionCheck, Claim, Label, PictureText, Statement
 
 if TYPE_CHECKING:
     from kgretrieval.encoders.base import Encoder
@@ -133,18 +133,29 @@ def _taken(store: Store, picture: Asked, said: PictureMetadata) -> tuple[str, st
 
 def _in_the_picture(store: Store, picture: Asked, reader: NameReader, missing: list[str]) -> list[Told]:
     own = picture.look.id
-    read = readings_of(store, [own]).get(own) if own else None
+    read = readings_of(store, [own]).get(own) if own else _read_now(picture.path)
     if read is None:
-        missing.append("the text in the picture was not read (kg annotate reads it where the extra [ocr] is installed)")
+        how = "kg ingest --read-text reads it" if own else "pip install 'kgretrieval[ocr]' reads it"
+        missing.append(f"the text in the picture was not read ({how})")
         return []
     statement = Statement("", own, "", "", title="text in the picture")
     return [text_in_picture(read, named_in(store, [own], READ), statement, reader)] if read.text.strip() else []
 
 
+def _read_now(path: str) -> PictureText | None:
+    """Return the text in a file that the collection does not hold; None where no engine is installed."""
+    from kgretrieval.pictures.reading import TextReader
+
+    try:
+        return TextReader().read(path) if path else None
+    except KgError:
+        return None
+
+
 def _judged(store: Store, snapshot: Snapshot, case: _Case, encoder: Encoder) -> CaptionCheck:
     asked, known = case.asked, case.known
     archive = says_archive(asked.caption)
-    places, stop = Geography(store), stop_words()
+    places, stop = Geography(store), stop_words(asked.language)
     claims = [_claim(one, _verdict(one, case, places, stop, archive=archive)) for one in case.claims]
     words = asked.caption or asked.title
     field = "caption" if asked.caption else "title"

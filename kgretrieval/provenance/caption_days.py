@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kgretrieval.provenance.caption_names import MOST, Judged
 from kgretrieval.provenance.caption_sources import Known
@@ -48,9 +49,10 @@ def judge_date(claim: Stated, caption: str, known: Known, *, language: str, publ
     """
     if day_range(claim.value) is None:
         return "unsupported", ()
-    stated, against = list(_stated(claim, known)), []
-    if caption and not archive and of_the_picture(claim, caption, published):
-        against = list(_otherwise(claim, caption, known, language))
+    stated, against = list(_stated(claim, known)), list[ClaimEvidence]()
+    if caption:
+        sure = not archive and of_the_picture(claim, caption, published)
+        against = [one if sure else replace(one, speaks="") for one in _otherwise(claim, caption, known, language)]
     shown = (*stated, *against)[:MOST]
     if any(one.speaks for one in against):
         return ("unsupported" if stated else "contradicted"), shown

@@ -44,10 +44,9 @@ def judge_number(claim: Stated, caption: str, known: Known, *, language: str, st
     return ("contradicted" if against else "unsupported"), against[:MOST]
 
 
-def stop_words() -> frozenset[str]:
-    """Return the words that carry no topic, of all languages."""
-    listed = Analyser.default().config.get("stop_words", {})
-    return frozenset(word for words in listed.values() for word in words)
+def stop_words(language: str) -> frozenset[str]:
+    """Return the words of a language that carry no topic."""
+    return frozenset(Analyser.default().config.get("stop_words", {}).get(language.partition("-")[0], ()))
 
 
 def _for(claim: Stated, known: Known) -> Iterator[ClaimEvidence]:

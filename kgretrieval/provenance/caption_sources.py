@@ -98,10 +98,11 @@ def text_of_file(said: PictureMetadata, asked: Captioned, statement: Statement, 
     checked = fold(asked.caption) if stored else ""
     words = [text for text in (said.title, said.caption) if text and fold(text) not in checked]
     text = "\n".join(words)
-    if not (text or said.tags or said.place):
+    if not (text or said.tags or said.persons):
         return []
     language = guess_language(text, default=asked.language)
-    stated = reader.stated(text, language=language, date=said.date)
+    shown = tuple(Stated("person", name, -1) for name in said.persons)
+    stated = shown + reader.stated(text, language=language, date=said.date)
     archive = says_archive(text)
     return [Told("file", text, statement, stated, keywords=said.tags, language=language, archive=archive)]
 
