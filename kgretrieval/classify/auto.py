@@ -17,7 +17,8 @@ from kgretrieval.errors import UsageError
 SECONDS = 300.0
 #: The least of it that is worth beginning another model.
 _LEAST = 5.0
-_TEXT, _PICTURE, _BOTH = ("linear", "cnn", "lstm", "transformer"), ("picture",), ("linear", "picture", "late", "early")
+_TEXT, _PICTURE = ("linear", "cnn", "lstm", "transformer", "ensemble"), ("picture",)
+_BOTH = ("linear", "picture", "late", "early")
 
 Right = npt.NDArray[np.bool_]
 

@@ -142,7 +142,7 @@ def test_auto_takes_what_is_clearly_better_and_leaves_out_what_time_does_not_all
     choice = auto.choose(ordered, folds_of(ordered, 5), Settings(seconds=60))
     assert choice.kind == "cnn"
     assert choice.note.startswith("cnn 1.000 ± 0.000 over linear 0.3")
-    assert choice.note.endswith("no time for lstm, transformer")
+    assert choice.note.endswith("no time for lstm, transformer, ensemble")
 
 
 def test_pictures_and_texts_apart_are_an_error():
