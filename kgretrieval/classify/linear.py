@@ -24,6 +24,8 @@ from kgretrieval.errors import ModelError
 BATCH = 512
 #: A text's vector is taken of so many characters from its beginning.
 READ = 20_000
+#: Words that are left out in turn to see what the vector of a text makes of them, at most.
+_LEFT_OUT = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ class LinearModel:
     def reasons(self, item: Item, label: int, *, most: int = 10) -> tuple[Reason, ...]:
         """Return the words that moved a label's score most: for each, all n-grams in which it stands, added up.
 
-        What the text's vector adds is found by leaving the word out.
+        What the text's vector adds is found by leaving the word out; in a long text that is done for the words alone
+        that moved the score most without it.
         """
         words = word_spans(item.text)
         if not words:
@@ -150,8 +153,9 @@ class LinearModel:
             for column, start, end in places:
                 touched = slice(int(np.searchsorted(ends, start, "right")), int(np.searchsorted(starts, end, "left")))
                 moved[touched] += by_column[column] / counts[column]
-        moved += self._vector_reasons(item.text, words, label)
-        order = sorted(range(len(words)), key=lambda i: (-abs(moved[i]), i))[:most]
+        near = _strongest(moved, _LEFT_OUT)
+        moved[near] += self._vector_reasons(item.text, [words[i] for i in near], label)
+        order = _strongest(moved, most)
         chosen = [(item.text[starts[i] : ends[i]], int(starts[i]), int(ends[i]), float(moved[i])) for i in order]
         return tuple(Reason(*one) for one in chosen if one[3])
 
@@ -214,6 +218,11 @@ def restore(kind: str, labels: tuple[str, ...], state: State) -> LinearModel:
     if vectors is not None and state.settings["encoder"] != _encoder().weights_hash:
         raise ModelError("this model was trained with another release of the embedded encoder; train it again")
     return LinearModel(labels, found, blocks, vectors, state.arrays["bias"])
+
+
+def _strongest(moved: npt.NDArray[np.float64], most: int) -> list[int]:
+    """Return the places of the numbers farthest from zero, the farthest first."""
+    return sorted(range(len(moved)), key=lambda i: (-abs(moved[i]), i))[:most]
 
 
 @lru_cache(maxsize=1)
