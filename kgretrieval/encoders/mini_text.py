@@ -45,9 +45,33 @@ class TextTower:
             found = [self.tokens.rows(text) for text in texts[at : at + BATCH]]
             known = [i for i, (rows, _) in enumerate(found) if rows]
             if known:
-                bags = self._bags([found[i] for i in known])
-                vectors = self._as_text(bags)
-                out[[at + i for i in known]] = self._as_picture(vectors) if space == "picture" else vectors
+                out[[at + i for i in known]] = self.encode_rows([found[i] for i in known], space=space)
+        return out
+
+    def encode_rows(self, found: Sequence[tuple[list[int], list[float]]], *, space: str = "picture") -> Floats:
+        """Return one unit row for each text that is given as rows of the table, one at least, with their shares."""
+        vectors = self._as_text(self._bags(found))
+        return self._as_picture(vectors) if space == "picture" else vectors
+
+    def word_vectors(
+        self, rows: Sequence[int], shares: Sequence[float], owner: Sequence[int], count: int
+    ) -> Floats:
+        """Return (count, 384) words as the table has them, entries of about one; zeros for words without rows.
+
+        Parameters
+        ----------
+        rows, shares : sequence
+            Rows of the table and how much each counts.
+        owner : sequence of int
+            To which word each row belongs, rising.
+        count : int
+            How many words.
+        """
+        out = np.zeros((count, len(self._w["bag_norm.weight"])), np.float32)
+        if rows:
+            known, place = np.unique(np.asarray(owner), return_inverse=True)
+            sums = self._table.sums(np.asarray(rows), np.asarray(shares, np.float32), place, len(known))
+            out[known] = unit(sums) * np.float32(np.sqrt(sums.shape[1]))
         return out
 
     def _bags(self, found: Sequence[tuple[list[int], list[float]]]) -> Floats:

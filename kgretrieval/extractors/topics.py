@@ -1,0 +1,100 @@
+"""The section of a newspaper that an article belongs in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kgretrieval.classify.head import softmax
+from kgretrieval.encoders.mini_text import gelu
+from kgretrieval.extractors.base import Extraction, Kind
+from kgretrieval.extractors.sounding.weights import read_card, read_layers
+from kgretrieval.extractors.sounding.words import text_tower
+from kgretrieval.extractors.tagger import language_of
+from kgretrieval.types import Label, TextPart
+
+Floats = npt.NDArray[np.float32]
+
+#: Articles read at once, always: an article then gets the same numbers in whatever company it comes.
+ROWS = 64
+#: Characters of the text that are read behind the headline.
+LEAD = 600
+
+
+class Topics:
+    """Extractor of topics: one of ten sections for each English, German or Chinese article.
+
+    Read are the headline and the beginning of the text. A label that is not sure is there too, with its probability.
+
+    Attributes
+    ----------
+    name, version : str
+        As `kgretrieval.extractors.base.Extractor` has it; the version changes with the weights.
+
+    Examples
+    --------
+    >>> part = TextPart("title", "The striker scored twice as the home side won the cup final")
+    >>> [found] = Topics().extract([[part]])
+    >>> found.labels[0].scheme, found.labels[0].value
+    ('topic', 'sport')
+    """
+
+    name = "topics"
+    gives: frozenset[Kind] = frozenset({"labels"})
+    needs: frozenset[Kind] = frozenset()
+
+    def __init__(self) -> None:
+        self._card = read_card("topics")
+        self.version = self._card.version
+
+    @cached_property
+    def _layers(self) -> Mapping[str, npt.NDArray[Any]]:
+        return read_layers("topics")
+
+    def extract(self, documents: Sequence[Sequence[TextPart]]) -> list[Extraction]:
+        """Return the topic of each document that has a headline or a text; captions and tags have none."""
+        texts = [_read(fields, self._card.languages) for fields in documents]
+        rows = [text_tower().tokens.rows(text) for text in texts]
+        found = [Extraction() for _ in documents]
+        known = [i for i, (own, _) in enumerate(rows) if own]
+        for first in range(0, len(known), ROWS):
+            chosen = known[first : first + ROWS]
+            for place, probabilities in zip(chosen, self._probabilities([rows[i] for i in chosen]), strict=False):
+                found[place] = Extraction(labels=(self._label(probabilities),))
+        return found
+
+    def _label(self, probabilities: Floats) -> Label:
+        best = int(probabilities.argmax())
+        probability = round(float(probabilities[best]), 4)
+        sure = probability >= self._card.level
+        return Label("topic", self._card.labels[best], probability, self.name, self.version, sure)
+
+    def _probabilities(self, rows: Sequence[tuple[list[int], list[float]]]) -> Floats:
+        """Return (ROWS, topics); rows beyond those given repeat the first."""
+        full = [*rows, *[rows[0]] * (ROWS - len(rows))]
+        layers = self._layers
+        scaled = text_tower().encode_rows(full, space="text") * np.float32(np.sqrt(384))
+        hidden = gelu(scaled @ layers["hidden.weight"].T + layers["hidden.bias"])
+        scores = hidden @ layers["out.weight"].T + layers["out.bias"]
+        own = np.stack([self._own([*map(int, r)]) for r, _ in full])
+        return softmax((scores + own @ layers["spread.weight"].T) / np.float32(self._card.temperature))
+
+    def _own(self, rows: Sequence[int]) -> Floats:
+        """Return what the commonest rows of the token table say by themselves."""
+        kept = self._layers["own.rows"]
+        each = np.unique(rows)
+        place = np.searchsorted(kept, each)
+        found = place[(place < len(kept)) & (kept[np.minimum(place, len(kept) - 1)] == each)]
+        total: Floats = self._layers["own.weight"][found].sum(0) / np.float32(np.sqrt(max(len(found), 1)))
+        return total
+
+
+def _read(fields: Sequence[TextPart], languages: frozenset[str]) -> str:
+    """Return what is read of an article, ``""`` of what is none or is in another language."""
+    parts = {part.field: part.text for part in fields if language_of(part) in languages}
+    lead = parts.get("text", "")[:LEAD]
+    return f"{parts.get('title', '')}\n{lead}".strip()
