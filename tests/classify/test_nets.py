@@ -31,7 +31,7 @@ HELD = reviews().chosen(range(0, 64, 5))
 
 @pytest.fixture(scope="module", params=KINDS)
 def net(request):
-    return trainer(request.param)(TRAIN, HELD, Settings(epochs=12))
+    return trainer(request.param)(TRAIN, HELD, Settings(epochs=8))
 
 
 def test_a_net_learns_what_its_examples_show(net):
@@ -59,7 +59,7 @@ def test_a_net_comes_back_from_its_state_as_it_was(net):
 
 
 def test_the_strongest_reason_is_the_word_that_decides(net):
-    item = Item("The wonderful concert was long.")
+    item = Item("Yesterday's novel in the new town was wonderful, said the guests.")
     assert net.reasons(item, 1, most=1)[0].text == "wonderful"
 
 
@@ -87,8 +87,8 @@ def test_any_language_is_read(net):
 
 
 def test_the_same_examples_and_seed_give_the_same_net(net):
-    again = trainer(net.kind)(TRAIN, HELD, Settings(epochs=12))
-    assert all(np.array_equal(net.state().arrays[name], array) for name, array in again.state().arrays.items())
+    first, second = (train_net(net.kind, TRAIN, HELD, Settings(epochs=2)).state().arrays for _ in range(2))
+    assert all(np.array_equal(first[name], array) for name, array in second.items())
 
 
 def test_every_kind_of_net_is_known():
@@ -96,9 +96,8 @@ def test_every_kind_of_net_is_known():
 
 
 def test_weights_of_examples_count():
-    recipe = dataclasses.replace(RECIPES["cnn"], epochs=4)
     contradicting = Examples(TRAIN.items * 2, np.concatenate([TRAIN.answers, 1 - TRAIN.answers]), TRAIN.labels)
     weights = np.concatenate([np.ones(len(TRAIN)), np.full(len(TRAIN), 0.01)]).astype(np.float32)
     weighed = dataclasses.replace(contradicting, weights=weights)
-    found = train_net("cnn", weighed, HELD, Settings(epochs=12), recipe=recipe).scores(HELD.items)
+    found = train_net("cnn", weighed, HELD, Settings(epochs=8)).scores(HELD.items)
     assert (found.argmax(1) == HELD.answers).mean() >= 0.9

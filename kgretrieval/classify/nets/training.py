@@ -39,15 +39,15 @@ class Recipe:
 
     build: Build
     sizes: Mapping[str, int]
-    epochs: int = 10
-    batch: int = 32
-    rate: float = 2e-3
+    epochs: int = 4
+    batch: int = 64
+    rate: float = 4e-3
     decay: float = 0.01
-    mapped: int = 100
-    learned: int = 50
+    mapped: int = 150
+    learned: int = 20
     rare: int = 2
-    dropout: tuple[float, float] = (0.3, 0.4)
-    word_dropout: float = 0.1
+    dropout: tuple[float, float] = (0.3, 0.5)
+    word_dropout: float = 0.05
     smoothing: float = 0.05
     average: float = 0.99
 
@@ -55,12 +55,12 @@ class Recipe:
 RECIPES = {
     "lstm": Recipe(lstm.Lstm, lstm.SIZES),
     "cnn": Recipe(cnn.Cnn, cnn.SIZES),
-    "transformer": Recipe(transformer.Transformer, transformer.SIZES, rate=1e-3),
+    "transformer": Recipe(transformer.Transformer, transformer.SIZES, rate=2e-3),
 }
 #: Passes without a better result on the validation examples after which training stops.
 PATIENCE = 3
 _WARM_UP = 0.25
-_SMALLEST, _STEPS, _MOST_PASSES = 4, 200, 30
+_SMALLEST, _STEPS, _MOST_PASSES = 4, 500, 30
 
 
 def fit(kind: str) -> Fit:
@@ -129,7 +129,7 @@ class _Training:
     ) -> None:
         self.recipe, self.settings, self.words, self.train = recipe, settings, words, train
         mapped = recipe.mapped if words.given.shape[1] else 0
-        embedding = Embedding(words.given, words.places, (mapped, recipe.learned if mapped else 2 * recipe.learned))
+        embedding = Embedding(words.given, words.places, (mapped, recipe.learned if mapped else 5 * recipe.learned))
         net = recipe.build(mapped + embedding.learned.embedding_dim, recipe.sizes)
         self.model = torch.nn.ModuleList([embedding, Classifier(net, labels, recipe.dropout)])
         self.mean = {name: tensor.detach().clone() for name, tensor in self.model.state_dict().items()}
@@ -138,6 +138,7 @@ class _Training:
         self.optimizer = torch.optim.AdamW(self.model.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
         # Few examples: smaller batches and more passes, else there are too few steps to learn anything.
         self.batch = max(_SMALLEST, min(recipe.batch, len(train.rows) // 16))
+        self.rate = recipe.rate * math.sqrt(self.batch / recipe.batch)
         enough = math.ceil(_STEPS / math.ceil(len(train.rows) / self.batch))
         self.planned = settings.epochs or min(max(recipe.epochs, enough), _MOST_PASSES)
         self.passes = self.steps = 0
@@ -159,7 +160,7 @@ class _Training:
         parts = batches(self.train, self.batch, random)
         for number, batch in enumerate(parts):
             share = (self.passes + number / len(parts)) / self.planned
-            self._step(batch, self.recipe.rate * one_cycle(share))
+            self._step(batch, self.rate * one_cycle(share))
         self.passes += 1
         self.seconds += time.monotonic() - began
         if self.settings.seconds:
