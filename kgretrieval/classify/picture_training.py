@@ -2,54 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
-import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.class_weight import compute_sample_weight
 
-from kgretrieval.classify.base import Examples, Fit, Floats, Numbers, Report, Settings
+from kgretrieval.classify.base import Examples, Floats, Numbers, Report, Settings
 from kgretrieval.classify.picture import PictureModel, picture_rows
 from kgretrieval.types import Progress
 
-#: Inverse strengths of the penalty that are tried, for features of variance one.
-STRENGTHS = (1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2)
+#: Inverse strengths of the penalty that are tried (scikit-learn's ``C``), for features of variance one.
+STRENGTHS = (0.001, 0.01, 0.1, 1.0)
+#: Of equally likely held-out answers the stronger penalty is taken; trying ends where they get less likely by so much.
+_WORSE = 1.05
 #: The logit of a label that no example has, below every other one.
 NEVER = -30.0
-_ROUNDS = 400
+_ROUNDS = 300
 
 
-def fit(kind: str) -> Fit:
-    """Return the function that trains models of the kind ``"picture"``."""
-    return fit_picture
+class Trainer:
+    """Trains models of pictures; see `kgretrieval.classify.base.Fit`."""
+
+    def __call__(
+        self, train: Examples, validation: Examples, settings: Settings, progress: Report | None = None
+    ) -> PictureModel:
+        """Train on the pictures of `train`, with the penalty under which the labels of `validation` are likeliest.
+
+        Raises
+        ------
+        UsageError
+            If an item has no picture.
+        """
+        rows = picture_rows(train.items)
+        strength = STRENGTHS[-2]
+        if len(validation):
+            held = picture_rows(validation.items, rows.shape[1])
+            strength = _best((rows, train), (held, validation), settings, progress)
+        return PictureModel(train.labels, *learned(rows, train, strength, settings))
+
+    def cross_fit(
+        self, examples: Examples, folds: Numbers, settings: Settings, progress: Report | None = None
+    ) -> tuple[PictureModel, Floats]:
+        """Return a model trained on all pictures, and for each the scores of a model that has not seen it.
+
+        Parameters
+        ----------
+        examples : Examples
+        folds : array of int64
+            ``(n,)``: the pictures of a fold are left out together. The penalty is chosen on the first one.
+        """
+        rows = picture_rows(examples.items)
+        scores = np.zeros((len(examples), len(examples.labels)), np.float32)
+        first, rest = np.flatnonzero(folds == 0), np.flatnonzero(folds != 0)
+        judged = rows[first], examples.chosen(first)
+        strength = _best((rows[rest], examples.chosen(rest)), judged, settings, progress)
+        number = int(folds.max()) + 1
+        for fold in range(number):
+            held, others = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+            weights, bias = learned(rows[others], examples.chosen(others), strength, settings)
+            scores[held] = rows[held] @ weights + bias
+            if progress is not None:
+                progress(Progress("cross-validation", fold + 1, number))
+        return PictureModel(examples.labels, *learned(rows, examples, strength, settings)), scores
 
 
-def fit_picture(
-    train: Examples, validation: Examples, settings: Settings, progress: Report | None = None
-) -> PictureModel:
-    """Train on the pictures of `train`; the penalty is the one under which those of `validation` are likeliest.
-
-    Raises
-    ------
-    UsageError
-        If an item has no picture.
-    """
-    features = picture_rows(train.items)
-    judge = (picture_rows(validation.items, features.shape[1]), validation.answers)
-    weights, bias = fit_linear(features, train, judge, settings=settings, progress=progress)
-    return PictureModel(train.labels, weights, bias)
+def fit(kind: str) -> Trainer:
+    """Return what trains a model of pictures; there is one kind."""
+    return Trainer()
 
 
-def fit_linear(
-    features: Floats,
-    train: Examples,
-    judge: tuple[Floats, Numbers],
-    *,
-    settings: Settings,
-    strengths: Sequence[float] = STRENGTHS,
-    progress: Report | None = None,
-) -> tuple[Floats, Floats]:
+def learned(features: Floats, examples: Examples, strength: float, settings: Settings) -> tuple[Floats, Floats]:
     """Fit a multinomial logistic regression with a penalty on the squares of the weights.
 
     Each feature is brought to mean 0 and variance 1 for the fitting; the weights that come back take the features
@@ -58,72 +79,64 @@ def fit_linear(
     Parameters
     ----------
     features : numpy.ndarray
-        ``(len(train), width)``.
-    train : Examples
+        ``(len(examples), width)`` float32.
+    examples : Examples
         Answers, labels and weights; the items are not looked at.
-    judge : tuple of numpy.ndarray
-        Features and answers of the held-out examples that decide between the strengths: the one with the least mean
-        negative log-probability is taken. With none, the middle strength is.
+    strength : float
+        The inverse of the penalty's strength.
     settings : Settings
         Of which `balanced` counts.
-    strengths : sequence of float
-        scikit-learn's ``C``.
 
     Returns
     -------
     tuple of numpy.ndarray
         Weights ``(width, labels)`` and bias ``(labels,)``, float32.
     """
-    centre, scale = features.mean(0), features.std(0)
-    scale = np.where(scale > 1e-6, scale, 1.0).astype(np.float32)
-    scaled = (features - centre) / scale
-    counts = _counts(train, settings)
-    tried = sorted(strengths) if len(judge[1]) else [sorted(strengths)[len(strengths) // 2]]
-    best: tuple[float, Floats, Floats] | None = None
-    for done, strength in enumerate(tried):
-        own, bias = _fitted(scaled, train.answers, counts, strength, len(train.labels))
-        weights = (own / scale[:, None]).astype(np.float32)
-        bias = (bias - centre @ weights).astype(np.float32)
-        cost = surprise(judge[0] @ weights + bias, judge[1])
-        if best is None or cost < best[0]:
-            best = cost, weights, bias
-        if progress:
-            progress(Progress("penalties tried", done + 1, len(tried)))
-        if cost > 1.05 * best[0]:
-            break
-    assert best is not None
-    return best[1], best[2]
-
-
-def surprise(logits: Floats, answers: Numbers) -> float:
-    """Return the mean negative log-probability of the right labels; 0 of none."""
-    if not len(answers):
-        return 0.0
-    own = logits[np.arange(len(answers)), answers]
-    top = logits.max(1)
-    return float(np.mean(np.log(np.exp(logits - top[:, None]).sum(1)) + top - own))
-
-
-def _counts(train: Examples, settings: Settings) -> npt.NDArray[np.float64] | None:
-    if not settings.balanced:
-        return None if train.weights is None else train.weights.astype(np.float64)
-    balanced: npt.NDArray[np.float64] = compute_sample_weight("balanced", train.answers)
-    return balanced if train.weights is None else balanced * train.weights
-
-
-def _fitted(
-    features: Floats, answers: Numbers, counts: npt.NDArray[np.float64] | None, strength: float, labels: int
-) -> tuple[Floats, Floats]:
-    """Return weights and bias for all labels, also those without an example and where there are but two."""
-    weights = np.zeros((features.shape[1], labels), np.float32)
-    bias = np.full(labels, NEVER, np.float32)
-    present = np.unique(answers)
-    if len(present) == 1:
+    labels = len(examples.labels)
+    weights, bias = np.zeros((features.shape[1], labels), np.float32), np.full(labels, NEVER, np.float32)
+    present = np.unique(examples.answers)
+    if len(present) < 2:
         bias[present] = 0.0
         return weights, bias
-    model = LogisticRegression(C=strength, max_iter=_ROUNDS).fit(features, answers, sample_weight=counts)
-    coefficients, intercept = model.coef_, model.intercept_
-    if len(present) == 2:  # one row then, of the second label against the first
-        coefficients, intercept = np.vstack([-coefficients, coefficients]) / 2, np.array([-1, 1]) * intercept / 2
-    weights[:, present], bias[present] = coefficients.T, intercept
+    centre, scale = features.mean(0), features.std(0)
+    scale = np.where(scale > 1e-6, scale, 1.0).astype(np.float32)
+    model = LogisticRegression(C=strength, max_iter=_ROUNDS)
+    model.fit((features - centre) / scale, examples.answers, sample_weight=importance(examples, settings))
+    coefficients, intercept = model.coef_.T / scale[:, None], model.intercept_
+    if len(present) == 2:  # one column then, of the second label against the first
+        coefficients, intercept = coefficients * [-0.5, 0.5], intercept * [-0.5, 0.5]
+    weights[:, present] = coefficients
+    bias[present] = intercept - centre @ coefficients
     return weights, bias
+
+
+def surprise(logits: Floats, examples: Examples, settings: Settings) -> float:
+    """Return the mean negative log-probability of the right labels, over labels where these are to count alike."""
+    answers, top = examples.answers, logits.max(1)
+    costs = np.log(np.exp(logits - top[:, None]).sum(1)) + top - logits[np.arange(len(answers)), answers]
+    return float(np.average(costs, weights=importance(examples, settings)))
+
+
+def _best(
+    seen: tuple[Floats, Examples], held: tuple[Floats, Examples], settings: Settings, progress: Report | None
+) -> float:
+    """Return the strength under which the labels of the held-out pictures are likeliest."""
+    best, least = STRENGTHS[0], np.inf
+    for tried, strength in enumerate(STRENGTHS):
+        weights, bias = learned(*seen, strength, settings)
+        cost = surprise(held[0] @ weights + bias, held[1], settings)
+        if progress is not None:
+            progress(Progress("penalties", tried + 1, len(STRENGTHS)))
+        if cost > _WORSE * least:
+            break
+        if cost < least:
+            best, least = strength, cost
+    return best
+
+
+def importance(examples: Examples, settings: Settings) -> Floats | None:
+    """Return how much each example counts, ``(n,)`` float32; None for all alike."""
+    if not settings.balanced:
+        return examples.weights
+    balanced = compute_sample_weight("balanced", examples.answers).astype(np.float32)
+    return np.asarray(balanced if examples.weights is None else balanced * examples.weights, dtype=np.float32)

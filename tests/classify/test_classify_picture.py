@@ -11,7 +11,7 @@ from kgretrieval.errors import UsageError
 WIDTH = 16
 
 
-def pictures(count, labels, *, seed=0, noise=0.5):
+def pictures(count, labels, *, seed=0, noise=0.4):
     """Examples whose vectors lie around a direction for each label."""
     rng = np.random.default_rng(seed)
     answers = np.arange(count) % len(labels)
