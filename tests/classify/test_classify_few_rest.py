@@ -94,13 +94,15 @@ def test_without_a_rest_it_is_the_head_of_the_examples():
     assert train_with_rest("section", examples, []).version == plain.version
 
 
-def test_what_does_not_help_is_left_out():
-    """Labels that have nothing to do with what the texts say cannot be guessed."""
-    examples, rest, _ = parts(given=8)
-    mixed = Examples(examples.items, np.arange(len(examples)) % 2, LABELS)
-    head = train_with_rest("even", mixed, rest)
-    plain = train_head("even", mixed, model="linear")
-    if "did not help" in head.card.note:
-        assert np.allclose(head.probabilities(rest), plain.probabilities(rest))
-    else:
-        assert head.card.measures["accuracy"] > plain.card.measures["accuracy"]
+def test_the_rest_is_kept_where_it_helps_on_held_out_examples_and_left_out_where_it_does_not(pool):
+    examples, _, _ = parts()
+    folds = folds_of(examples, 3)
+    right = np.eye(2, dtype=np.float32)[examples.answers]
+    way, scores, said = pool.best(folds, right)
+    assert way is None
+    assert scores is right
+    assert "did not help" in said
+    way, scores, said = pool.best(folds, -right)
+    assert way in WAYS
+    assert np.array_equal(scores, pool.cross_scores(way, folds))
+    assert f"helped, by {way}" in said
