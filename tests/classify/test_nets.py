@@ -7,7 +7,9 @@ import pytest
 
 from kgretrieval.classify import MODELS, restore, trainer
 from kgretrieval.classify.base import Examples, Item, Settings
+from kgretrieval.classify.head import Card, Head
 from kgretrieval.classify.nets.training import RECIPES, train_net
+from kgretrieval.classify.quantise import smaller
 
 KINDS = ("lstm", "cnn", "transformer")
 GOOD = ("delightful", "wonderful", "brilliant", "charming")
@@ -101,3 +103,10 @@ def test_weights_of_examples_count():
     weighed = dataclasses.replace(contradicting, weights=weights)
     found = train_net("cnn", weighed, HELD, Settings(epochs=8)).scores(HELD.items)
     assert (found.argmax(1) == HELD.answers).mean() >= 0.9
+
+
+def test_a_net_in_eight_bits_says_nearly_the_same(net):
+    head = Head(net, Card("reviews", net.kind, net.labels))
+    small = smaller(head)
+    assert small.model.state().bytes < 0.4 * net.state().bytes
+    assert np.abs(small.probabilities(HELD.items) - head.probabilities(HELD.items)).max() < 0.05

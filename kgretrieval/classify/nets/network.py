@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import torch
 from torch import Tensor, nn
 
@@ -54,14 +52,6 @@ class Embedding(nn.Module):
         return torch.cat([self.given[distinct] @ self.map.T, self.learned(self.places[distinct])], 1)
 
 
-class Shape(NamedTuple):
-    """What a net must know to be built: the width of a word's vector, how many labels, its own sizes."""
-
-    inputs: int
-    labels: int
-    sizes: dict[str, int]
-
-
 class Pooled(nn.Module):
     """A net that makes one vector of a text's words: its subclasses say how.
 
@@ -85,7 +75,7 @@ class Classifier(nn.Module):
         self.before, self.behind = nn.Dropout(dropout[0]), nn.Dropout(dropout[1])
 
     def forward(self, words: Tensor, lengths: Tensor) -> Tensor:
-        """Return the scores; a text without words has the scores of an empty one."""
+        """Return the scores; lengths are 1 or more, so a text without words has one word of zeros."""
         scores: Tensor = self.output(self.behind(self.net(self.before(words), lengths)))
         return scores
 

@@ -78,6 +78,7 @@ def train_net(
     validation: Examples,
     settings: Settings,
     progress: Report | None = None,
+    *,
     recipe: Recipe | None = None,
 ) -> Net:
     """Train a net on one core: the same examples, settings and machine give the same net.
@@ -106,7 +107,7 @@ def train_net(
     vectors = open_vectors(settings.vectors)
     words, (learned, held) = numbered((train, validation), vectors, recipe.rare)
     with _one_core(settings.seed):
-        job = _Training(kind, recipe, settings, words, learned, len(train.labels))
+        job = _Training(recipe, settings, words, learned, len(train.labels))
         done = checkpoint.signature(kind, train, validation, settings) if settings.checkpoint else ""
         job.resume(checkpoint.load(settings.checkpoint, done))
         while job.goes_on():
@@ -124,9 +125,7 @@ def train_net(
 class _Training:
     """A net on its way: its weights, their running mean, the best of those so far."""
 
-    def __init__(
-        self, kind: str, recipe: Recipe, settings: Settings, words: Words, train: Numbered, labels: int
-    ) -> None:
+    def __init__(self, recipe: Recipe, settings: Settings, words: Words, train: Numbered, labels: int) -> None:
         self.recipe, self.settings, self.words, self.train = recipe, settings, words, train
         mapped = recipe.mapped if words.given.shape[1] else 0
         embedding = Embedding(words.given, words.places, (mapped, recipe.learned if mapped else 5 * recipe.learned))

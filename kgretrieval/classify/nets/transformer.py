@@ -39,7 +39,6 @@ class Transformer(Pooled):
     def forward(self, words: Tensor, lengths: Tensor) -> Tensor:
         """Return what the layers make of the text."""
         padding = ~within(words, lengths)
-        padding[:, 0] = False  # A text without words attends to its padding, not to nothing.
         states = self.entry(words) + _places(words.shape[1], self.entry.out_features)
         for layer in self.layers:
             states = layer(states, src_key_padding_mask=padding)
