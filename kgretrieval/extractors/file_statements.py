@@ -16,7 +16,8 @@ class FileStatements:
     """Extractor of the statements of picture files; they stand in no text, so their offsets are -1."""
 
     name = FILE
-    gives: frozenset[Kind] = frozenset({"names", "values"})
+    #: To what stands in no text no other extractor's findings can be joined.
+    gives: frozenset[Kind] = frozenset()
     needs: frozenset[Kind] = frozenset()
     version = "1"
 

@@ -13,12 +13,13 @@ _REASONS = {
     "article": "article names it",
     "caption": "caption names it",
     "tag": "tag names it",
+    "file": "its file names it",
     "ocr": "text in the picture names it",
     "pixels": "seen in the picture",
     LIKENESS: "looks like its other pictures",
 }
 #: From the strongest to the weakest ground for saying that a document is about an entity.
-ORIGINS = ("article", "caption", "tag", "ocr", "pixels")
+ORIGINS = ("article", "caption", "tag", "file", "ocr", "pixels")
 
 #: A picture need not show what its article names: half the confidence, three quarters for a name in the headline.
 IN_ARTICLE, IN_HEADLINE = 0.5, 0.75

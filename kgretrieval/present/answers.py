@@ -40,6 +40,7 @@ from kgretrieval.present.words import (
     shorten,
     squeeze,
     standing_of,
+    stands_in,
     stated,
     title,
 )
@@ -103,7 +104,7 @@ def hit_lines(hit: Hit, short: Short, *, painter: Painter | None = None) -> list
     if painter is not None and file:
         rows += drawing(painter(file))
     if hit.snippet and not is_title(hit):
-        rows.append(Line(_sentence(hit.snippet), 4))
+        rows.append(Line(_sentence(hit.snippet, before=stands_in(hit.snippet)), 4))
     explained = reasons(hit)
     why = dotted((likely(hit), *(() if explained else found_by(hit)), *sorted_under(hit), also(hit)))
     rows += [line((why, QUIET), indent=4)] if why else []
@@ -120,8 +121,8 @@ def _title(hit: Hit) -> Text:
     return Text(title(hit), style=TITLE)
 
 
-def _sentence(snippet: Snippet, *, base: str = "") -> Text:
-    return Text.assemble(*((text, MARK if marked else base) for text, marked in pieces(snippet)))
+def _sentence(snippet: Snippet, *, base: str = "", before: str = "") -> Text:
+    return Text.assemble((before, QUIET), *((text, MARK if marked else base) for text, marked in pieces(snippet)))
 
 
 def entity_line(entity: Entity, short: Short) -> Line:

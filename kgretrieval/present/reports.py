@@ -18,6 +18,7 @@ from kgretrieval.types import (
     IngestReport,
     Label,
     ModelInfo,
+    PictureText,
     Skipped,
     Stats,
 )
@@ -47,8 +48,22 @@ def document_lines(document: Document, *, painter: Painter | None = None) -> lis
     rows += pairs(_document_rows(document))
     captions = [squeeze(caption) for caption in document.captions if caption != document.title]
     rows += [row for caption in captions for row in (gap(), line(caption))]
+    rows += _reading_lines(document.reading)
     paragraphs = [squeeze(part) for part in document.text.split("\n")]
     return rows + [row for part in paragraphs if part for row in (gap(), line(part))]
+
+
+def _reading_lines(reading: PictureText | None) -> list[Line]:
+    """Return the text in a picture, a line a line, or why it was not read."""
+    if reading is None or not (reading.lines or reading.problem):
+        return []
+    if reading.problem:
+        return [gap(), line((f"The text in the picture was not read: it {squeeze(reading.problem)}.", QUIET))]
+    return [
+        gap(),
+        line(("Text in the picture", HEADING)),
+        *(line(squeeze(one.text), indent=4) for one in reading.lines),
+    ]
 
 
 def _document_rows(document: Document) -> list[tuple[str, str | Text]]:
@@ -93,7 +108,8 @@ def report_lines(report: IngestReport) -> list[Line]:
     rows = [line((count(report.read, "item"), TITLE), f" read: {changes}")]
     rate = dotted((seconds(report.seconds), _rate(report.read / report.seconds) if report.seconds else ""))
     looked = f"{count(report.pictures, 'picture')} looked at · " if report.pictures else ""
-    rows += [line((looked + rate, QUIET))]
+    read = f"text in {count(report.with_text, 'picture')} · " if report.with_text else ""
+    rows += [line((looked + read + rate, QUIET))]
     return rows + skipped_lines(report.skipped) + _stage_lines(report.stages)
 
 
@@ -102,7 +118,10 @@ def annotated_lines(report: AnnotateReport) -> list[Line]:
     rate = _rate(report.documents / report.seconds) if report.documents and report.seconds else ""
     unchanged = f", {report.unchanged:,} up to date" if report.unchanged else ""
     rows = [line((count(report.documents, "document"), TITLE), f" read{unchanged}")]
-    return [*rows, line((dotted((seconds(report.seconds), rate)), QUIET)), *_stage_lines(report.stages)]
+    found = f", text found in {report.with_text:,}" if report.pictures else ""
+    rows += [line((f"{count(report.pictures, 'picture')} looked at{found}", QUIET))] if report.pictures else []
+    rows += [line((dotted((seconds(report.seconds), rate)), QUIET))]
+    return [*rows, *skipped_lines(report.skipped), *_stage_lines(report.stages)]
 
 
 def compacted_lines(report: CompactReport) -> list[Line]:

@@ -9,7 +9,7 @@ from typing import Any
 from kgretrieval.graph.records import Happening
 from kgretrieval.graph.wording import put
 from kgretrieval.search.scores import percent
-from kgretrieval.types import Entity, Evidence, Fact, Hit, Label, Neighbour
+from kgretrieval.types import Entity, Evidence, Fact, Hit, Label, Neighbour, Snippet
 
 #: What a person reads for the name of a ranking.
 RANKINGS: Mapping[str, str] = {
@@ -17,6 +17,7 @@ RANKINGS: Mapping[str, str] = {
     "reads_like": "reads like it",
     "words": "words",
     "article_words": "words of its article",
+    "fragment": "letters in the picture",
     "names": "names",
     "graph": "near the names",
     "same_image": "same photo",
@@ -110,6 +111,11 @@ def title(hit: Hit) -> str:
 def is_title(hit: Hit) -> bool:
     """Say whether the sentence that matched is the title itself."""
     return hit.snippet is not None and squeeze(hit.snippet.text) == title(hit)
+
+
+def stands_in(snippet: Snippet) -> str:
+    """Return what goes before a sentence that no article and no caption says: "Text in the picture: "."""
+    return "Text in the picture: " if snippet.field == "reading" else ""
 
 
 def found_by(hit: Hit) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def read_texts(store: Store, names: Iterable[str]) -> None:
     holders = rows.unread(store, names)
     for start in range(0, len(holders), _TEXTS):
         chunk = holders[start : start + _TEXTS]
-        fields, published, given = rows.fields_of(store, chunk), dates(store, chunk), rows.given_ids(store, chunk)
+        fields, published, given = rows.fields_of(store, chunk), _published(store, chunk), rows.given_ids(store, chunk)
         seen: dict[str, list[Seen]] = defaultdict(list)
         for holder, field, first, end, text, name, kind in rows.placed(store, chunk):
             seen[holder].append(Seen(field, first, end, text, name, kind == "person"))
@@ -40,6 +40,11 @@ def read_texts(store: Store, names: Iterable[str]) -> None:
             ]
             pairs = [(name, long) for name, one in said.items() for long in sorted(one.written_out)]
             rows.keep_said(store.connection, holder, kept, pairs)
+
+
+def _published(store: Store, holders: Iterable[str]) -> dict[str, str]:
+    """Return the dates of texts; those in pictures have none here, or what they mean would depend on who uses them."""
+    return dates(store, (holder for holder in holders if not holder.startswith("p:")))
 
 
 def _ids_of(names: set[str], given: Mapping[str, str]) -> dict[str, str]:
@@ -86,7 +91,8 @@ def load_names(store: Store, wanted: Sequence[Spelled]) -> Iterator[Name]:
     near = rows.names_in(store, sorted({*holders, *articles.values()}))
     for use, article in articles.items():
         near[use] = {**near[use], **near.get(article, {})}
-    around = _Around(near, dates(store, holders), {(one.name, one.holder): one for one in rows.said_of(store, ids)})
+    said = {(one.name, one.holder): one for one in rows.said_of(store, ids)}
+    around = _Around(near, _published(store, holders), said)
     longs: dict[tuple[str, str], set[str]] = defaultdict(set)
     for short, holder, long in rows.introductions(store, ids):
         longs[short, holder].add(long)

@@ -15,11 +15,13 @@ import numpy.typing as npt
 from kgretrieval.encoders.base import Encoder
 from kgretrieval.index.snapshot import Snapshot
 from kgretrieval.search.filters import Mask
+from kgretrieval.search.fragments import fragments_of
 from kgretrieval.search.holding import holding_all, holding_any
 from kgretrieval.search.names import Name, named_in
 from kgretrieval.search.parse import Parsed, Part
 from kgretrieval.search.run import Asked, Encoded, Vectors
 from kgretrieval.search.soften import softened
+from kgretrieval.store.reading_rows import reads_any
 from kgretrieval.store.search_rows import named_with
 from kgretrieval.store.store import Store
 from kgretrieval.text.analysis import Analyser
@@ -73,7 +75,7 @@ class Asker:
         if not parsed.parts:
             return Asked(unlike=parsed.excluded, within=within, understood=Understanding(excluded=parsed.excluded))
         begun = {part: self._begun(snapshot, part.text, languages) for part in parsed.parts if part.prefix}
-        words = " ".join(part.text for part in parsed.parts if not part.prefix)
+        words = asked = " ".join(part.text for part in parsed.parts if not part.prefix)
         frequency = partial(self._frequency, snapshot, languages)
         named: list[Name] = []
         if names:
@@ -102,7 +104,16 @@ class Asker:
             within=within,
             notes=_notes(parsed, begun, within),
             understood=understood,
+            fragments=self._fragments(snapshot, asked, languages),
         )
+
+    def _fragments(self, snapshot: Snapshot, words: str, languages: Sequence[str]) -> tuple[str, ...]:
+        """Return the letters to look for in the text of pictures, nothing where none was read."""
+
+        def is_word(word: str) -> bool:
+            return fold(word) in self._stop or self._frequency(snapshot, languages, word) > 0
+
+        return fragments_of(words, is_word) if reads_any(self._store) else ()
 
     def _frequency(self, snapshot: Snapshot, languages: Sequence[str], word: str) -> int:
         """Return in how many documents a word occurs in any form, 0 for a stop word."""

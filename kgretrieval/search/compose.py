@@ -18,6 +18,7 @@ from kgretrieval.search.wanted import Wanted
 from kgretrieval.store.hits import make_hit
 from kgretrieval.store.label_search import holding_labels
 from kgretrieval.store.read import documents
+from kgretrieval.store.reading_rows import with_readings
 from kgretrieval.store.search_rows import picture_paths
 from kgretrieval.store.store import Store
 from kgretrieval.store.story_rows import stories_of
@@ -78,7 +79,7 @@ class Composer:
 
     def _hits(self, question: Asked, found: Sequence[Weighed], alike: Alike) -> tuple[Hit, ...]:
         ids = [self._catalog.id(hit.fused.document) for hit in found]
-        read = documents(self._store, ids, as_of=self._wanted.as_of)
+        read = with_readings(self._store, documents(self._store, ids, as_of=self._wanted.as_of))
         linked = {a for d in read.values() for a in d.articles} - set(read)
         articles = {**read, **documents(self._store, sorted(linked))}
         photos = picture_paths(self._store, (d.pictures[0] for d in read.values() if d.pictures))
@@ -87,7 +88,7 @@ class Composer:
         of = stories_of(self._store, sorted({a for own in held.values() for a in own}))
         stories = {i: story_of(own, of) for i, own in held.items()}
         labels = holding_labels(self._store, ids)
-        maker = SnippetMaker(self._analyser, question.groups)
+        maker = SnippetMaker(self._analyser, question.groups, question.fragments)
         return tuple(
             make_hit(
                 read[identifier],

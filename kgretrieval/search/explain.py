@@ -83,6 +83,8 @@ class Explainer:
         best = max(scored, key=lambda parts: sum(score for _, score in parts), default=[])
         texts = "\n".join((document.title, document.text, *document.captions, *document.tags))
         found = self._forms(texts, [document.language or self._languages[0]])
+        if document.reading is not None:
+            found = {**self._forms(document.reading.text, [document.reading.language]), **found}
         group_of = {term: group for group in groups for term in group}
         terms = [
             MatchedTerm(

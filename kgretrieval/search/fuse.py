@@ -53,6 +53,8 @@ IMAGE: _Table = {
     "article": {"its_picture_is_image": 1.0, "its_picture_looks_like_image": 1.0, "reads_like_image": 0.5},
     "picture": {"same_image": 1.0, "looks_like_image": 1.0},
 }
+#: What letters in a picture count that no word of the collection has: they stand there by chance as seldom as a word.
+LETTERS: _Table = {"article": {}, "picture": {"fragment": 1.0}}
 #: The rankings that are fused by score; of captions that has not been measured.
 BY_SCORE: Mapping[str, frozenset[str]] = {"article": frozenset({"words", "reads_like"}), "picture": frozenset()}
 #: For names and what is to be seen, pictures that have the names are a set rather than a ranking: which of them is the
@@ -78,7 +80,7 @@ class Weights:
 def weights(kind: str, asked: QueryType = "words") -> Weights:
     """Return what each ranking counts for hits of a kind; those of words and of a picture do not meet by name."""
     flat = _FLAT if (asked, kind) == ("names and words", "picture") else frozenset[str]()
-    return Weights({**BY_TYPE[asked][kind], **IMAGE[kind]}, BY_SCORE[kind], flat)
+    return Weights({**BY_TYPE[asked][kind], **IMAGE[kind], **LETTERS[kind]}, BY_SCORE[kind], flat)
 
 
 @dataclass(frozen=True, slots=True)

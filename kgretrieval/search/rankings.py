@@ -5,8 +5,9 @@ ranking                      what it compares                                   
 ============================ ======================================================== ==================
 looks_like                   the query's words with pixels, in the picture space      pictures
 reads_like                   the query's words with passages, in the text space       articles, pictures
-words                        BM25 over articles, and over captions and tags           articles, pictures
+words                        BM25 over articles, captions and tags, text in pictures  articles, pictures
 article_words                BM25 over the articles that pictures illustrate          pictures
+fragment                     letters of the query in the text of pictures             pictures
 names                        the entities that the query names, in the graph          articles, pictures
 graph                        what stands near them in the graph                       articles, pictures
 looks_like_image             the query's picture with pixels                          pictures
@@ -83,7 +84,7 @@ def best_of_both(one: Scored, other: Scored, depth: int) -> Scored:
 
 
 def words(snapshot: Snapshot, groups: Groups, weights: Sequence[float], passed: Mask, depth: int, kind: str) -> Scored:
-    """Return the articles, or the pictures by their captions and tags, that hold words of the query, by BM25.
+    """Return the articles, or the pictures by their captions, tags and texts, that hold words of the query, by BM25.
 
     `weights` says what each of the groups counts.
     """

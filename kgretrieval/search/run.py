@@ -11,6 +11,7 @@ import numpy.typing as npt
 from kgretrieval.graph.arrays import GraphArrays
 from kgretrieval.index.snapshot import Snapshot
 from kgretrieval.search.filters import Mask, kind_mask
+from kgretrieval.search.fragments import holding_fragments
 from kgretrieval.search.fuse import Fused, QueryType, fuse, weights
 from kgretrieval.search.graph_ranking import Walked, walk
 from kgretrieval.search.names import Name
@@ -65,6 +66,8 @@ class Asked:
         ``(n,)`` bool: the documents that hold its phrases and nothing of what it leaves out.
     notes : sequence of str
         What a person should know of how it was understood.
+    fragments : sequence of str
+        Letters to be looked for in the text of pictures, wherever words begin and end there.
     """
 
     text: str = ""
@@ -78,6 +81,7 @@ class Asked:
     within: Mask | None = None
     notes: Sequence[str] = ()
     understood: Understanding = field(default_factory=Understanding)
+    fragments: Sequence[str] = ()
 
     @property
     def type(self) -> QueryType:
@@ -224,6 +228,9 @@ class Run:
             found["words"] = words(self._snapshot, *asked, mask, self._depth, kind)
             if kind == "picture":
                 found["article_words"] = article_words(self._snapshot, *asked, mask, self._depth, self._known)
+        if kind == "picture" and question.fragments:
+            catalog = self._snapshot.catalog
+            found["fragment"] = holding_fragments(self._store, catalog, question.fragments, mask, self._depth)
         return found
 
     def _walk(self, question: Asked) -> Walked | None:

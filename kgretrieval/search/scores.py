@@ -99,6 +99,8 @@ class Scorer:
             parts["texts"] = self._by_cosine("texts", found["reads_like"], coverage)
         elif coverage:
             parts["words"] = self._by_words(coverage)
+        if "fragment" in found:
+            parts["fragment"] = self._by_words(found["fragment"])
         if "article_words" in found:
             lent = max(map(self._coverage, self._links.articles_of(fused.document)), default=0.0)
             parts["words"] = max(parts.get("words") or 0.0, LENT * self._by_words(lent))

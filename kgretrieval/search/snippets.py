@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from kgretrieval.text.analysis import Analyser
+from kgretrieval.text.fragments import stretches
 from kgretrieval.text.sentences import sentence_spans
 from kgretrieval.types import Document, Field, Snippet
 
@@ -21,32 +22,48 @@ class SnippetMaker:
         The collection's.
     groups : sequence
         The variants of each query word, as `Analyser.query_terms` gives them.
+    fragments : sequence of str
+        Stretches of letters that were looked for in the text of pictures (`kgretrieval.search.fragments`).
     """
 
-    def __init__(self, analyser: Analyser, groups: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, analyser: Analyser, groups: Sequence[tuple[str, ...]], fragments: Sequence[str] = ()) -> None:
         self._analyser = analyser
+        self._fragments = fragments
         self._word_of = {term: place for place, group in reversed(list(enumerate(groups))) for term in group}
 
     def snippet(self, document: Document, articles: Mapping[str, Document]) -> Snippet | None:
         """Return the sentence with the most different words of the query, the earliest among equals.
 
-        A picture's captions are looked at before the articles it illustrates (`articles`, by id). Where no word
-        matches it is the caption or the first sentence, without marks; None where there is no text at all.
+        A picture's captions are looked at before the text in it, both before the articles it illustrates (`articles`,
+        by id). Where no word matches it is the caption or the first sentence, without marks; None where there is no
+        text at all.
         """
-        own = self._best(_parts(document), document.language)
+        own = self._best(_parts(document)) or self._fragment(document)
         if own is not None:
             return own
         for identifier in document.articles:
             if identifier in articles:
-                lent = self._best(_parts(articles[identifier]), articles[identifier].language)
+                lent = self._best(_parts(articles[identifier]))
                 if lent is not None:
                     return lent
         return _lead(document)
 
-    def _best(self, parts: Iterable[tuple[Field, str]], language: str) -> Snippet | None:
+    def _fragment(self, document: Document) -> Snippet | None:
+        """Return the line of the text in a picture that holds the longest of the stretches looked for."""
+        lines = document.reading.lines if document.reading else ()
+        for wanted in sorted(self._fragments, key=len, reverse=True):
+            for line in lines:
+                if marks := stretches(line.text, wanted):
+                    return Snippet(line.text, "reading", tuple(marks))
+            # It may go over several lines.
+            if document.reading and (marks := stretches(document.reading.text, wanted)):
+                return Snippet(document.reading.text, "reading", tuple(marks))
+        return None
+
+    def _best(self, parts: Iterable[tuple[Field, str, str]]) -> Snippet | None:
         best: tuple[int, Snippet | None] = (0, None)
         if self._word_of:
-            for field, text in parts:
+            for field, text, language in parts:
                 best = max(best, self._best_sentence(field, text, language), key=lambda pair: pair[0])
         return best[1]
 
@@ -67,11 +84,15 @@ class SnippetMaker:
         return different, Snippet(text[start:end], field, marks)
 
 
-def _parts(document: Document) -> list[tuple[Field, str]]:
-    """Return the texts of a document in the order in which they are preferred: a headline is seen anyway."""
-    if document.kind == "picture":
-        return [("caption", caption) for caption in document.captions]
-    return [("text", document.text[:_MOST_TEXT]), ("title", document.title)]
+def _parts(document: Document) -> list[tuple[Field, str, str]]:
+    """Return the texts of a document, with their languages, as they are preferred: a headline is seen anyway."""
+    language = document.language
+    if document.kind == "article":
+        return [("text", document.text[:_MOST_TEXT], language), ("title", document.title, language)]
+    parts: list[tuple[Field, str, str]] = [("caption", caption, language) for caption in document.captions]
+    if document.reading is not None:
+        parts.append(("reading", document.reading.text, document.reading.language))
+    return parts
 
 
 def _lead(document: Document) -> Snippet | None:

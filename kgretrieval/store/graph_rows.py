@@ -15,7 +15,7 @@ _TEXTS = 500
 
 
 class Span(NamedTuple):
-    """A stretch of one field of an article or of a use of a picture."""
+    """A stretch of one field of an article or of a use of a picture, or of the text in a picture."""
 
     holder: str
     field: str
@@ -108,12 +108,22 @@ def crowded_sentences(store: Store, most: int) -> set[Span]:
 
 
 def dates(store: Store, holders: Iterable[str]) -> dict[str, str]:
-    """Return the date of each of these articles and uses; a use without one has its article's."""
+    """Return the date of each of these articles and uses; a use without one has its article's.
+
+    What stands in a picture itself was known when the picture was first used.
+    """
     wanted = set(holders)
+    pictures = [holder for holder in wanted if holder.startswith("p:")]
     found = dict(select_in(store, "SELECT id, date FROM article WHERE id IN (%s)", sorted(wanted)))
     query = """SELECT u.id, COALESCE(NULLIF(u.date, ''), a.date, '') FROM use u LEFT JOIN article a ON a.id = u.article
         WHERE u.id IN (%s)"""
-    return {**found, **dict(select_in(store, query, sorted(wanted)))}
+    return {**found, **dict(select_in(store, query, sorted(wanted))), **_first_uses(store, pictures)}
+
+
+def _first_uses(store: Store, pictures: Iterable[str]) -> dict[str, str]:
+    query = """SELECT u.picture, COALESCE(MIN(COALESCE(NULLIF(u.date, ''), NULLIF(a.date, ''))), '')
+        FROM use u LEFT JOIN article a ON a.id = u.article WHERE u.picture IN (%s) GROUP BY u.picture"""
+    return dict(select_in(store, query, pictures))
 
 
 def sentences(store: Store, spans: Iterable[Span]) -> dict[Span, str]:
@@ -134,6 +144,8 @@ def _texts(store: Store, holders: Iterable[str]) -> Iterator[tuple[str, dict[str
             yield holder, {"title": title, "text": text}
         for holder, caption in select_in(store, "SELECT id, caption FROM use WHERE id IN (%s)", chunk):
             yield holder, {"caption": caption}
+        for holder, text in select_in(store, "SELECT holder, text FROM reading WHERE holder IN (%s)", chunk):
+            yield holder, {"reading": text}
 
 
 def _select(store: Store, query: str, **columns: Iterable[str] | None) -> list[Any]:

@@ -22,6 +22,6 @@ CREATE INDEX own_label_value ON own_label (scheme, value);
 CREATE INDEX decision_label ON decision (json_extract(payload, '$.document')) WHERE action = 'label';
 
 CREATE TABLE reading (
-    holder TEXT PRIMARY KEY, letters TEXT NOT NULL, lines TEXT NOT NULL, engine TEXT NOT NULL, version TEXT NOT NULL,
-    language TEXT NOT NULL, problem TEXT NOT NULL);
+    holder TEXT PRIMARY KEY, text TEXT NOT NULL, letters TEXT NOT NULL, lines TEXT NOT NULL, engine TEXT NOT NULL,
+    version TEXT NOT NULL, language TEXT NOT NULL, problem TEXT NOT NULL);
 """

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kgretrieval.store.read import select_in
 from kgretrieval.store.records import CountedText, PictureTexts, VectorRow
@@ -15,7 +15,7 @@ from kgretrieval.store.term_rows import insert_counts, release_terms, terms_held
 from kgretrieval.store.touched import touch
 from kgretrieval.store.write import append_vectors, name_vectors, writing
 from kgretrieval.text.fragments import letters
-from kgretrieval.types import Passage, PictureText, TextLine
+from kgretrieval.types import Document, Passage, PictureText, TextLine
 
 _SAYS = "(m.taken <> '' OR m.place <> '' OR m.persons <> '')"
 #: Pictures in which text was found, and pictures whose files say when or where they were taken or whom they show.
@@ -100,6 +100,12 @@ def readings_of(store: Store, pictures: Iterable[str]) -> dict[str, PictureText]
     }
 
 
+def with_readings(store: Store, known: Mapping[str, Document]) -> dict[str, Document]:
+    """Return these documents, pictures with what was read in them."""
+    read = readings_of(store, (i for i in known if i.startswith("p:")))
+    return {i: replace(d, reading=read[i]) if i in read else d for i, d in known.items()}
+
+
 def reading_holds(store: Store, wanted: str) -> list[tuple[str, int]]:
     """Return the pictures whose text holds these letters (`kgretrieval.text.fragments.letters`), and its length.
 
@@ -170,8 +176,8 @@ def _clear(connection: sqlite3.Connection, picture: str, dead: dict[str, list[in
 def _insert(connection: sqlite3.Connection, one: ReadPicture) -> None:
     text = one.text
     lines = json.dumps([[line.text, line.confidence, line.box] for line in text.lines], ensure_ascii=False)
-    row = (one.picture, letters(text.text), lines, text.engine, text.version, text.language, text.problem)
-    connection.execute("INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    row = (one.picture, text.text, letters(text.text), lines, text.engine, text.version, text.language, text.problem)
+    connection.execute("INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
     spans = [(p.document, p.field, p.start, p.end) for p in one.passages]
     connection.executemany("INSERT INTO passage VALUES (?, ?, ?, ?)", spans)
 

@@ -115,7 +115,9 @@ def fields_of(store: Store, holders: Iterable[str]) -> dict[str, dict[str, str]]
     rows = select_in(store, "SELECT id, title, text FROM article WHERE id IN (%s)", wanted)
     found = {holder: {"title": title, "text": text} for holder, title, text in rows}
     captions = select_in(store, "SELECT id, caption FROM use WHERE id IN (%s)", wanted)
-    return {**found, **{holder: {"caption": caption} for holder, caption in captions}}
+    read = select_in(store, "SELECT holder, text FROM reading WHERE holder IN (%s)", wanted)
+    found |= {holder: {"caption": caption} for holder, caption in captions}
+    return {**found, **{holder: {"reading": text} for holder, text in read}}
 
 
 def articles_of(store: Store, holders: Iterable[str]) -> dict[str, str]:

@@ -38,9 +38,11 @@ def sentences_of(store: Store, name: str, document: str = "", *, limit: int = 3)
         COALESCE(NULLIF(a.date, ''), NULLIF(u.date, ''), ua.date, ''),
         CASE WHEN m.sentence_start < 0 THEN '' WHEN m.field = 'text' THEN
             substr(a.text, m.sentence_start + 1, m.sentence_end - m.sentence_start)
-        WHEN m.field = 'title' THEN a.title ELSE u.caption END
+        WHEN m.field = 'title' THEN a.title
+        WHEN m.field = 'reading' THEN substr(r.text, m.sentence_start + 1, m.sentence_end - m.sentence_start)
+        ELSE u.caption END
         FROM mention m LEFT JOIN article a ON a.id = m.holder LEFT JOIN use u ON u.id = m.holder
-            LEFT JOIN article ua ON ua.id = u.article
+            LEFT JOIN article ua ON ua.id = u.article LEFT JOIN reading r ON r.holder = m.holder
         WHERE m.name = ?"""
     values: list[str] = [name]
     if document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kgretrieval.types.annotations import Label
+from kgretrieval.types.annotations import Label, PictureText
 from kgretrieval.types.knowledge import Entity, Fact, Neighbour
 from kgretrieval.types.names import DocumentKind, Field
 
@@ -192,7 +192,10 @@ class EntityCard:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article or a picture as the collection holds it; `labels` are those of the whole and of names in it."""
+    """An article or a picture as the collection holds it; `labels` are those of the whole and of names in it.
+
+    `reading` is the text that was read in a picture, None where no engine looked at it.
+    """
 
     id: str
     kind: DocumentKind
@@ -216,3 +219,4 @@ class Document:
     pictures: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     labels: tuple[Label, ...] = ()
+    reading: PictureText | None = None
