@@ -272,6 +272,7 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
         """Return the article, picture, entity, story or fact with this id (any unambiguous prefix)."""
         from kgretrieval.graph.facts import fact_with
         from kgretrieval.store.read import documents, full_id
+        from kgretrieval.store.reading_rows import with_readings
 
         store = self._open_reader()
         full = full_id(store, identifier)
@@ -281,7 +282,7 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
             return self.story(full)
         if full.startswith("f:"):
             return fact_with(store, full)
-        return replace(documents(store, [full])[full], labels=self.labels(full))
+        return replace(with_readings(store, documents(store, [full]))[full], labels=self.labels(full))
 
     def to_networkx(self, *, around: str | None = None, radius: int = 1, as_of: str = "") -> networkx.MultiDiGraph:
         """Return the graph, or the part of it around one entity or document, as a NetworkX object.
