@@ -11,7 +11,6 @@ from kgretrieval.store.own_labels import THERE
 from kgretrieval.store.read import select_in
 from kgretrieval.store.records import LabelRow
 from kgretrieval.store.store import Store
-from kgretrieval.store.touched import touch
 from kgretrieval.store.write import writing
 from kgretrieval.types import Label
 
@@ -44,7 +43,6 @@ def commit_labels(store: Store, extractor: str, version: str, holders: Iterable[
             connection.execute("DELETE FROM label WHERE holder = ? AND extractor = ?", (holder, extractor))
             connection.execute("INSERT OR REPLACE INTO annotated VALUES (?, ?, ?)", (holder, extractor, version))
         insert_labels(connection, rows)
-        touch(connection, "graph", {row.document for row in rows})
     return store.generation
 
 
@@ -56,12 +54,9 @@ def insert_labels(connection: sqlite3.Connection, rows: Iterable[LabelRow]) -> N
 def forget_labels(store: Store, extractor: str) -> None:
     """Delete everything that one model said."""
     with writing(store) as connection:
-        documents = connection.execute("SELECT DISTINCT document FROM label WHERE extractor = ?", (extractor,))
-        gone = {row[0] for row in documents}
         connection.execute("DELETE FROM label WHERE extractor = ?", (extractor,))
         connection.execute("DELETE FROM annotated WHERE extractor = ?", (extractor,))
         connection.execute("DELETE FROM meta WHERE key = ? AND key LIKE 'head:%'", (extractor,))
-        touch(connection, "graph", gone)
 
 
 def labels_of(store: Store, documents: Iterable[str]) -> dict[str, tuple[Label, ...]]:

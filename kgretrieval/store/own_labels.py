@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterable
 
 from kgretrieval.store.store import Store
-from kgretrieval.store.touched import touch
 
 #: What people said of a document that was deleted waits for it to come again.
 THERE = """(EXISTS (SELECT 1 FROM article a WHERE a.id = o.document)
@@ -24,8 +23,7 @@ def settle_own_labels(connection: sqlite3.Connection, about: Iterable[tuple[str,
         Id of a document, what decisions call it, scheme. The document need not be there (yet): what people said of it
         holds when it comes.
     """
-    changed = sorted(set(about))
-    for document, reference, scheme in changed:
+    for document, reference, scheme in sorted(set(about)):
         connection.execute("DELETE FROM own_label WHERE document = ? AND scheme = ?", (document, scheme))
         connection.execute(
             """INSERT INTO own_label SELECT ?, ?, json_extract(payload, '$.value'), id FROM decision
@@ -33,7 +31,6 @@ def settle_own_labels(connection: sqlite3.Connection, about: Iterable[tuple[str,
             AND json_extract(payload, '$.scheme') = ? ORDER BY time DESC, id DESC LIMIT 1""",
             (document, scheme, reference, scheme),
         )
-    touch(connection, "graph", {document for document, _, _ in changed})
 
 
 def own_labels(store: Store, scheme: str) -> list[tuple[str, str]]:
@@ -48,3 +45,10 @@ def own_schemes(store: Store) -> dict[str, int]:
     query = f"SELECT scheme, COUNT(*) FROM own_label o WHERE {THERE} GROUP BY scheme ORDER BY scheme"
     with store.reading() as connection:
         return dict(connection.execute(query).fetchall())
+
+
+def own_label_lines(store: Store) -> list[tuple[str, str, str]]:
+    """Return (document, scheme, value) of all that people said of documents that are there, ordered."""
+    query = f"SELECT document, scheme, value FROM own_label o WHERE {THERE} ORDER BY document, scheme"
+    with store.reading() as connection:
+        return connection.execute(query).fetchall()
