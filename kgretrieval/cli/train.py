@@ -50,6 +50,9 @@ KINDS = ("auto", "linear", "lstm", "cnn", "transformer", "picture", "early", "la
 )
 @click.option("--epochs", type=click.IntRange(0), default=0, metavar="N", help="Passes over the data at most.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Chance begins here.")
+@click.option(
+    "--rest", is_flag=True, help="Learn from articles without a label, too, where that helps: for few labels."
+)
 @click.option("--small", is_flag=True, help="Keep the weights in 8 bits.")
 @click.option("--out", metavar="FILE", help="Write the model to this file, not into the collection.")
 @index_option
@@ -97,6 +100,8 @@ def _trained(
         from kgretrieval.labelling.alone import train_file
 
         del how["tags"]
+        if how.pop("rest"):
+            raise UsageError("--rest takes the articles of a collection; say which one with --index")
         return train_file(name, Path(source), Path(out), choose=choose, progress=watch, **how)
     with open_collection(index) as collection:
         return collection.train(name, source, file=out, choose=choose, progress=watch, **how)

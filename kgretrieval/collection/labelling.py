@@ -34,6 +34,7 @@ class Labelling(Handle):
         precision: float = 0.9,
         file: str | Path | None = None,
         small: bool = False,
+        rest: bool = False,
         progress: Callable[[Progress], None] | None = None,
         **settings: Any,
     ) -> Trained:
@@ -60,6 +61,8 @@ class Labelling(Handle):
             Where to write the model, instead of into the collection.
         small : bool
             Keep the weights in 8 bits.
+        rest : bool
+            Learn from the articles without a label, too, where that helps on held-out examples: for few labels.
         progress : callable, optional
         **settings
             ``seed``, ``seconds``, ``vectors``, ``balanced``, ``epochs`` (`kgretrieval.classify.base.Settings`).
@@ -84,6 +87,11 @@ class Labelling(Handle):
 
         checked_name(name)
         gathered = self._gather(name, labels, wanted_takes(model), tags=tags, text=text, label=label, choose=choose)
+        if rest:
+            from kgretrieval.classify.self_training import MOST
+            from kgretrieval.labelling.gather import with_rest
+
+            gathered = with_rest(self._open_reader(), gathered, most=MOST)
         return train_model(
             name,
             gathered,

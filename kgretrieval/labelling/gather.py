@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from kgretrieval.labelling.items import OF, file_items, items_of, text_item
 from kgretrieval.labelling.records import Takes
 from kgretrieval.labelling.tables import read_rows
 from kgretrieval.store.ids import looks_like_id
-from kgretrieval.store.item_rows import given_tags
+from kgretrieval.store.item_rows import all_of, given_tags
 from kgretrieval.store.own_labels import own_labels, own_schemes
 from kgretrieval.store.read import full_id
 from kgretrieval.store.store import Store
@@ -31,11 +31,12 @@ Pairs = list[tuple[Item, str]]
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Items with their labels, what they are, and what was left out."""
+    """Items with their labels, what they are, what was left out, and items without a label to learn from."""
 
     pairs: Pairs
     takes: Takes
     skipped: tuple[Skipped, ...] = ()
+    rest: tuple[Item, ...] = ()
 
 
 def from_file(
@@ -150,6 +151,22 @@ def from_tags(store: Store, takes: Takes | None = None, chosen: Sequence[str] = 
         if len(own) == 1:
             rows.append((document, min(own)))
     return from_documents(store, rows, wanted)
+
+
+def with_rest(store: Store, gathered: Gathered, *, most: int) -> Gathered:
+    """Return the same with the articles of the collection that are not among the examples, `most` of them at most.
+
+    Raises
+    ------
+    UsageError
+        If the examples are no texts.
+    """
+    if gathered.takes != "text":
+        raise UsageError("only texts can be learned from without a label; leave --rest out")
+    known = {item.text for item, _ in gathered.pairs}
+    # Ids come from hashes: the first of them are a fair sample.
+    items = items_of(store, all_of(store, "article")[: most + len(known)], "text")
+    return replace(gathered, rest=tuple(item for item in items.values() if item.text not in known)[:most])
 
 
 def from_pairs(given: Iterable[tuple[str, str]]) -> Gathered:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kgretrieval.classify import MODELS
-from kgretrieval.classify.base import Examples, Settings
+from kgretrieval.classify.base import Examples, Item, Settings
 from kgretrieval.classify.head import Head, load_head
 from kgretrieval.classify.splits import data_hash
 from kgretrieval.errors import KgError, UsageError
@@ -75,8 +75,6 @@ def train_model(
     LockedError
         If another process trains into the same folder.
     """
-    from kgretrieval.classify.training import train_head
-
     checked_name(name)
     kind = fitting_model(model, gathered.takes)
     examples = examples_of(gathered.pairs, chosen=chosen)
@@ -84,15 +82,14 @@ def train_model(
     asked = settings or Settings()
     with _alone(file.parent):
         checkpoint = file.with_name(f"{file.name.removesuffix(ENDING)}.{_digest(examples, kind, asked)}{_CHECKPOINT}")
-        head = train_head(
-            name,
-            examples,
-            model=kind,
-            settings=replace(asked, checkpoint=checkpoint),
-            precision=precision,
-            pictures="" if gathered.takes == "text" else pictures,
-            progress=progress,
-        )
+        how = {
+            "model": kind,
+            "settings": replace(asked, checkpoint=checkpoint),
+            "precision": precision,
+            "pictures": "" if gathered.takes == "text" else pictures,
+            "progress": progress,
+        }
+        head = _trained(name, examples, gathered.rest, how)
         if small:
             head = _smaller(head)
         head.save(file)
@@ -157,6 +154,16 @@ def new_file(location: Path, name: str) -> Path:
     file = head_file(location, checked_name(name))
     file.parent.mkdir(exist_ok=True)
     return file
+
+
+def _trained(name: str, examples: Examples, rest: Sequence[Item], how: dict[str, Any]) -> Head:
+    if rest:
+        from kgretrieval.classify.self_training import train_with_rest
+
+        return train_with_rest(name, examples, rest, **how)
+    from kgretrieval.classify.training import train_head
+
+    return train_head(name, examples, **how)
 
 
 def _smaller(head: Head) -> Head:
