@@ -24,7 +24,7 @@ from kgretrieval.classify.calibrate import temperature
 from kgretrieval.classify.features import Pieces
 from kgretrieval.classify.head import softmax
 from kgretrieval.classify.linear import Recipe
-from kgretrieval.classify.linear_training import Counted, Fitted, fit_rows
+from kgretrieval.classify.linear_fit import Counted, Fitted, fit_rows
 from kgretrieval.classify.measures import accuracy
 from kgretrieval.types import Progress
 
@@ -69,8 +69,7 @@ class Pool:
     """
 
     def __init__(self, examples: Examples, rest: Sequence[Item], settings: Settings) -> None:
-        language = Counter(item.language for item in examples.items).most_common(1)[0][0]
-        names = [Item(label, language) for label in examples.labels]
+        names = [Item(label, _language(examples.items)) for label in examples.labels]
         self.items = (*examples.items, *rest, *names)
         self.given, self.rest, self.labels = len(examples), len(rest), examples.labels
         self.answers = np.concatenate(
@@ -81,7 +80,7 @@ class Pool:
             [weights, np.full(self.rest, WORTH), np.full(len(self.labels), NAME_EXAMPLE)]
         ).astype(np.float32)
         self.settings = settings
-        self.recipe = _recipe(language)
+        self.recipe = recipe_of(examples.items)
         self.counted = Counted(self.items, self.recipe)
         assert self.counted.vectors is not None
         self.vectors = self.counted.vectors
@@ -160,8 +159,15 @@ class Pool:
         return spread
 
 
-def _recipe(language: str) -> Recipe:
-    return Recipe((Pieces("words", 3) if language == "zh" else Pieces("words", 2, stems=True),), VECTORS, cost=COST)
+def recipe_of(items: Sequence[Item]) -> Recipe:
+    """Return how texts become numbers where few have a label: words and the text's vector, nothing to choose."""
+    chinese = _language(items) == "zh"
+    return Recipe((Pieces("words", 3) if chinese else Pieces("words", 2, stems=True),), VECTORS, cost=COST)
+
+
+def _language(items: Sequence[Item]) -> str:
+    counts = Counter(item.language for item in items)
+    return max(counts, key=lambda language: (counts[language], language))
 
 
 def _graph(vectors: Floats) -> Any:
@@ -180,8 +186,9 @@ def _graph(vectors: Floats) -> Any:
 
 def _by_name(vectors: Floats, names: Floats) -> npt.NDArray[np.float64]:
     """Return ``(n, labels)``: by how much more likely each label is by its name than for the mean item; 0 at least."""
-    likely = softmax(STRETCH * vectors @ names.T)
-    return np.maximum(0, likely - likely.mean(0)).astype(np.float64)
+    likely = softmax(np.float32(STRETCH) * (vectors @ names.T))
+    found: npt.NDArray[np.float64] = np.maximum(0, likely - likely.mean(0)).astype(np.float64)
+    return found
 
 
 def value_of(scores: Floats, answers: Numbers) -> float:
