@@ -17,7 +17,7 @@ from kgretrieval.text.clean import fold
 from kgretrieval.text.tokens import CJK
 
 _LETTER = rf"[^\W{CJK}]"
-_WORD = re.compile(rf"[{CJK}]|{_LETTER}+(?:['’]{_LETTER}+)*|[:;=]['’]?-?[)(\]\[DPp/|]|[!?]+|[%$€£]")
+_WORD = re.compile(rf"[{CJK}]|{_LETTER}+(?:['’]{_LETTER}+)*|[:;=]['’]?-?[)(\]\[DPp/|]|[!?！？]+|…+|[%$€£]")
 _RUN = re.compile(r"\S+")
 
 # No word is written so.

@@ -10,8 +10,9 @@ from kgretrieval.classify.base import Examples, Floats, Numbers, Report, Setting
 from kgretrieval.classify.calibrate import temperature
 from kgretrieval.classify.fusion import EarlyModel, LateModel, with_pictures
 from kgretrieval.classify.linear import Block, LinearModel, Recipe
-from kgretrieval.classify.linear_training import Counted, Fitted, fit_rows, recipes
+from kgretrieval.classify.linear_fit import Counted, Fitted, fit_rows
 from kgretrieval.classify.linear_training import Trainer as TextTrainer
+from kgretrieval.classify.linear_training import recipes
 from kgretrieval.classify.picture import picture_rows
 from kgretrieval.classify.picture_training import Trainer as PictureTrainer
 from kgretrieval.classify.picture_training import importance, surprise

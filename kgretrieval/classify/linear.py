@@ -1,7 +1,7 @@
 """A linear model of a text's pieces and of its vector, in NumPy alone.
 
 The score of a label is a sum: for every word, n-gram of words and run of characters its share of the text (TF-IDF)
-times a weight, and the text's vector times one. Training (`kgretrieval.classify.linear_training`) is scikit-learn's;
+times a weight, and the text's vector times one. Training (`kgretrieval.classify.linear_fit`) is scikit-learn's;
 what it learned runs here without it.
 """
 

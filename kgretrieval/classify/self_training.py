@@ -14,7 +14,8 @@ from kgretrieval.classify import trainer
 from kgretrieval.classify.base import Examples, Floats, Item, Model, Numbers, Report, Settings
 from kgretrieval.classify.guessed_labels import Pool, said_of
 from kgretrieval.classify.head import Head
-from kgretrieval.classify.linear_training import Trainer, train_recipe
+from kgretrieval.classify.linear_fit import train_recipe
+from kgretrieval.classify.linear_training import Trainer
 from kgretrieval.classify.splits import digest, folds_of
 from kgretrieval.classify.training import FOLDS, train_head
 

@@ -13,7 +13,7 @@ from kgretrieval.classify import restore
 from kgretrieval.classify.base import Examples, Item, Settings
 from kgretrieval.classify.features import Pieces, word_spans
 from kgretrieval.classify.linear import Recipe
-from kgretrieval.classify.linear_training import train_recipe
+from kgretrieval.classify.linear_fit import train_recipe
 
 TWO = (Pieces("words", 2, stems=True, ends=True), Pieces("chars", 4))
 FULL = Recipe(TWO, vectors=1.0, bayes=True, cost=0.3)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from linear_kit import LABELS, examples
 
-from kgretrieval.classify import auto, linear_training
+from kgretrieval.classify import auto, linear_fit, linear_training
 from kgretrieval.classify.base import Examples, Item, Settings
 from kgretrieval.classify.features import Pieces
 from kgretrieval.classify.head import load_head
@@ -118,7 +118,7 @@ class Blind:
     """A trainer whose models know nothing of what they have not seen."""
 
     def cross_fit(self, examples, folds, settings, progress=None):
-        model = linear_training.train_recipe(examples, Recipe((Pieces(),)), settings)
+        model = linear_fit.train_recipe(examples, Recipe((Pieces(),)), settings)
         return model, np.zeros((len(examples), len(examples.labels)), np.float32)
 
 
