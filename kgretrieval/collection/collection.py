@@ -113,20 +113,17 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
         places = [Path(p) for p in paths] if prune else []
         total = count_records(paths) if progress else 0
         records = _at_least_one(records, paths)
-        if read_text:
-            from kgretrieval.pictures.reading import engine_version
-
-            engine_version()
         return self._take_in(records, places=places, copy=copy, read_text=read_text, total=total, progress=progress)
 
-    def add(self, *records: Article | Picture, copy: bool = False) -> IngestReport:
+    def add(self, *records: Article | Picture, copy: bool = False, read_text: bool | None = None) -> IngestReport:
         """Add or replace articles and pictures made in Python; the same `key` is the same document.
 
-        The language of what does not say its own is guessed, as it is for files.
+        The language of what does not say its own is guessed, as it is for files; `copy` and `read_text` are those of
+        `ingest`.
         """
         from kgretrieval.ingest.prepare import with_language
 
-        return self._take_in(map(with_language, records), copy=copy)
+        return self._take_in(map(with_language, records), copy=copy, read_text=read_text)
 
     def annotate(
         self,
@@ -323,6 +320,12 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
     ) -> IngestReport:
         from kgretrieval.ingest.pipeline import ingest
         from kgretrieval.labelling.apply import sort_new
+
+        if read_text:
+            from kgretrieval.pictures.reading import engine_version
+
+            # Before a new collection is made: one without its first record would be left behind.
+            engine_version()
 
         def sort(store: Store) -> None:
             sort_new(store, self.location, progress)
