@@ -137,20 +137,23 @@ def from_tags(store: Store, takes: Takes | None = None, chosen: Sequence[str] = 
     tags = given_tags(store, OF[wanted])
     counted = Counter(tag for given in tags.values() for tag in given)
     if missing := [one for one in chosen if one not in counted]:
-        most = ", ".join(f"{tag} ({number})" for tag, number in counted.most_common(8))
-        raise UsageError(f"no {OF[wanted]} has the tag {missing[0]!r}; the most frequent are {most or 'none'}")
+        most = _most_frequent(counted)
+        raise UsageError(f"no {OF[wanted]} has the tag {missing[0]!r}; the most frequent are {most}")
     labels = set(chosen) or {tag for tag, number in counted.items() if number >= FREQUENT}
     if len(labels) < 2:
-        most = ", ".join(f"{tag} ({number})" for tag, number in counted.most_common(5))
-        raise UsageError(
-            f"fewer than two tags are borne by {FREQUENT} {OF[wanted]}s or more; the most frequent are {most or 'none'}"
-        )
+        few = f"fewer than two tags are borne by {FREQUENT} {OF[wanted]}s or more"
+        raise UsageError(f"{few}; the most frequent are {_most_frequent(counted)}")
     rows = []
     for document, given in sorted(tags.items()):
         own = given & labels
         if len(own) == 1:
             rows.append((document, min(own)))
     return from_documents(store, rows, wanted)
+
+
+def _most_frequent(counted: Counter[str]) -> str:
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:8]
+    return ", ".join(f"{tag} ({number})" for tag, number in ordered) or "none"
 
 
 def with_rest(store: Store, gathered: Gathered, *, most: int) -> Gathered:

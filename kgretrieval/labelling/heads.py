@@ -9,7 +9,7 @@ from pathlib import Path
 from kgretrieval.classify.head import Head, load_head
 from kgretrieval.errors import NotFoundError, UsageError
 from kgretrieval.graph.schema import NODES
-from kgretrieval.resolution.decide import SCHEME
+from kgretrieval.resolution.decide import checked_scheme
 
 ENDING = ".safetensors"
 #: What extractors answer already, and what nodes of the graph say of themselves.
@@ -29,8 +29,7 @@ def checked_name(name: str) -> str:
     UsageError
         If it cannot be the name of a file or is taken.
     """
-    if not SCHEME.fullmatch(name):
-        raise UsageError(f"{name!r} cannot be the name of a model; use letters, digits, - and _, such as section")
+    checked_scheme(name)
     if name in _TAKEN:
         raise UsageError(f"the name {name!r} is taken; call the model otherwise, such as my-{name}")
     return name

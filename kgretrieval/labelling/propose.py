@@ -11,6 +11,7 @@ from kgretrieval.classify.base import Floats
 from kgretrieval.classify.head import Head
 from kgretrieval.labelling.items import OF, items_of, takes_of
 from kgretrieval.labelling.records import Proposal, Takes
+from kgretrieval.resolution.decide import checked_scheme
 from kgretrieval.store.item_rows import all_of, article_vectors, picture_vectors
 from kgretrieval.store.own_labels import own_labels
 from kgretrieval.store.read import documents
@@ -36,7 +37,13 @@ def propose(store: Store, scheme: str, head: Head | None, *, takes: Takes = "tex
         What is labelled where there is no model yet.
     k : int
         How many at most.
+
+    Raises
+    ------
+    UsageError
+        If labels cannot be called `scheme`.
     """
+    checked_scheme(scheme)
     looked_at = takes if head is None else takes_of(head)
     known = {document for document, _ in own_labels(store, scheme)}
     every = all_of(store, OF[looked_at])

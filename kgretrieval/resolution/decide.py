@@ -144,6 +144,19 @@ def _split(store: Store, action: str, things: Sequence[str], to: str) -> _Made:
     return action, payload | ({"to": anchor(store, entity(store, to))} if to else {})
 
 
+def checked_scheme(scheme: str) -> str:
+    """Return what labels can be called.
+
+    Raises
+    ------
+    UsageError
+        If they cannot be called so.
+    """
+    if not SCHEME.fullmatch(scheme):
+        raise UsageError(f"{scheme!r} cannot be what labels are called; use letters, digits, - and _, such as section")
+    return scheme
+
+
 def _label(store: Store, action: str, things: Sequence[str], to: str) -> _Made:
     if len(things) != 2:
         raise UsageError("labelling takes the id of an article or picture and a scheme")
@@ -151,8 +164,7 @@ def _label(store: Store, action: str, things: Sequence[str], to: str) -> _Made:
     if document[0] not in "ap":
         raise UsageError(f"{document} is no article or picture; labels sort those")
     value = " ".join(to.split())
-    if not SCHEME.fullmatch(scheme):
-        raise UsageError(f"{scheme!r} cannot be what labels are called; use letters, digits, - and _, such as section")
+    checked_scheme(scheme)
     if not value:
         raise UsageError(f"the label is empty; say what {document} is sorted under")
     return action, {"document": reference(store, document), "scheme": scheme, "value": value}
