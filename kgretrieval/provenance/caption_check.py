@@ -186,7 +186,7 @@ def _verdict(one: Stated, case: _Case, places: Geography, stop: frozenset[str], 
     asked, known = case.asked, case.known
     own_words = asked.caption if one.field == "caption" else ""
     if one.kind in NAMES:
-        return judge_name(one, case.claims, own_words, known, places, archive=archive)
+        return judge_name(one, case.claims, own_words, known, places, stop, archive=archive)
     if one.kind == "date":
         return judge_date(one, own_words, known, language=asked.language, published=asked.date, archive=archive)
     return judge_number(one, own_words, known, language=asked.language, stop=stop)

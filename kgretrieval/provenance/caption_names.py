@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from kgretrieval.provenance.caption_places import Geography, located
 from kgretrieval.provenance.caption_sources import Known
-from kgretrieval.provenance.caption_texts import NAMES, Stated, Told, related, same_name, stands_in
+from kgretrieval.provenance.caption_texts import (
+    NAMES,
+    Stated,
+    Told,
+    one_matter,
+    related,
+    same_name,
+    stands_in,
+    topic_words,
+)
 from kgretrieval.types import ClaimEvidence, Statement, Verdict
 
 #: At most so many pieces of evidence are shown for a claim.
@@ -24,7 +33,14 @@ Judged = tuple[Verdict, tuple[ClaimEvidence, ...]]
 
 
 def judge_name(
-    claim: Stated, claims: Sequence[Stated], caption: str, known: Known, places: Geography, *, archive: bool = False
+    claim: Stated,
+    claims: Sequence[Stated],
+    caption: str,
+    known: Known,
+    places: Geography,
+    stop: frozenset[str],
+    *,
+    archive: bool = False,
 ) -> Judged:
     """Return the verdict on a name, with its evidence.
 
@@ -36,6 +52,8 @@ def judge_name(
         Everything that the caption and its headline state.
     caption : str
         The caption; a headline does not say what the picture shows, so nothing contradicts it.
+    stop : frozenset of str
+        Words that carry no topic.
     archive : bool
         The caption says that the picture does not show the event itself; then the place may be another.
     """
@@ -47,9 +65,9 @@ def judge_name(
     if claim.field != "caption" or not caption:
         return "unsupported", ()
     if claim.kind == "person":
-        against = list(_other_persons(claims, caption, known))
+        against = list(_other_persons(claims, caption, known, stop))
     elif claim.kind == "place" and not archive and located(claim, caption):
-        against = list(places.other_places(claim, claims, caption, known))
+        against = list(places.other_places(claim, claims, caption, known, stop))
     else:
         against = []
     if any(one.speaks for one in against):
@@ -66,9 +84,15 @@ def _for(claim: Stated, known: Known) -> Iterator[ClaimEvidence]:
         yield ClaimEvidence(told.kind, "for", f"names {claim.text}{as_what}", told.quote(named))
 
 
-def _other_persons(claims: Sequence[Stated], caption: str, known: Known) -> Iterator[ClaimEvidence]:
-    """Yield the captions that name persons of whom none is named here, and the other way round."""
+def _other_persons(
+    claims: Sequence[Stated], caption: str, known: Known, stop: frozenset[str]
+) -> Iterator[ClaimEvidence]:
+    """Yield the captions that name persons of whom none is named here, and the other way round.
+
+    They speak where they tell of the same matter, or where the file says whom it shows, and neither shows others.
+    """
     ours = [one for one in claims if one.kind == "person" and one.field == "caption"]
+    words = topic_words(caption, ours, stop)
     company = bool(_COMPANY.search(caption))
     for told in _captions(known):
         theirs = told.of_kind("person")
@@ -76,7 +100,9 @@ def _other_persons(claims: Sequence[Stated], caption: str, known: Known) -> Iter
             continue
         if any(stands_in(one, told) for one in ours):
             continue
-        doubtful = company or _COMPANY.search(told.text) is not None
+        shown = any(one.start < 0 for one in theirs)
+        same = shown or one_matter(words, topic_words(told.text, theirs, stop))
+        doubtful = company or not same or _COMPANY.search(told.text) is not None
         names = ", ".join(one.text for one in theirs)
         yield ClaimEvidence(told.kind, "" if doubtful else "against", f"names {names}", _quoted(told, theirs))
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kgretrieval.provenance.caption_names import MOST, Judged
 from kgretrieval.provenance.caption_sources import Known
-from kgretrieval.provenance.caption_texts import Stated
+from kgretrieval.provenance.caption_texts import Stated, one_matter, topic_words
 from kgretrieval.text.analysis import Analyser
-from kgretrieval.text.clean import fold
 from kgretrieval.types import ClaimEvidence
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-_WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"\d[\d.,]*")
-#: Two texts speak of one thing where they share so many words, and such a share of those of the shorter one.
-_WORDS, _SHARE = 3, 0.6
 #: Numbers that differ by less may be one number, rounded.
 _ROUNDED = 0.1
 #: What is counted while it grows: the dead of a fire are more in the evening than at noon.
@@ -66,7 +62,7 @@ def _otherwise(
     number, unit = _parsed(claim.value)
     if not unit or number is None or _GROWING.search(unit):
         return
-    own = _words(caption, (claim,), stop)
+    own = topic_words(caption, (claim,), stop)
     for told in known.told:
         if told.kind not in ("reading", "caption", "file") or told.language[:2] != language[:2]:
             continue
@@ -76,19 +72,10 @@ def _otherwise(
         other = _parsed(same[0].value)[0]
         if other is None or abs(other - number) <= _ROUNDED * max(abs(other), abs(number)):
             continue
-        theirs = _words(told.text, same, stop)
-        shared = len(own & theirs)
-        if shared >= _WORDS and shared >= _SHARE * min(len(own), len(theirs)):
+        if one_matter(own, topic_words(told.text, same, stop)):
             yield ClaimEvidence(told.kind, "against", f"gives {same[0].text}", told.quote(same[0]))
 
 
 def _parsed(value: str) -> tuple[float | None, str]:
     number, _, unit = value.partition(" ")
     return (float(number), unit) if _NUMBER.fullmatch(number) else (None, unit)
-
-
-def _words(text: str, without: Sequence[Stated], stop: frozenset[str]) -> set[str]:
-    """Return the words of a text that carry a topic, without those of a number in it."""
-    left_out = {word for one in without for word in fold(one.text).split()}
-    words = _WORD.findall(fold(text))
-    return {word for word in words if word not in stop and word not in left_out and not word.isdigit()}

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from kgretrieval.extractors.typed_relations.words import is_country
 from kgretrieval.provenance.caption_sources import Known
-from kgretrieval.provenance.caption_texts import Stated, Told, related, same_name, stands_in
+from kgretrieval.provenance.caption_texts import Stated, Told, one_matter, related, same_name, stands_in, topic_words
 from kgretrieval.store.knowledge import documents_mentioning, entities_named
 from kgretrieval.store.picture_rows import named_in
 from kgretrieval.store.search_rows import facts_with_predicate
@@ -73,11 +73,12 @@ class Geography:
                 return
 
     def other_places(
-        self, claim: Stated, claims: Sequence[Stated], caption: str, known: Known
+        self, claim: Stated, claims: Sequence[Stated], caption: str, known: Known, stop: frozenset[str]
     ) -> Iterator[ClaimEvidence]:
         """Yield what puts the picture in a place that neither holds this one nor lies in it; in doubt it speaks not."""
         ours = [one for one in claims if one.kind == "place" and one.field == "caption"]
         named = [one for one in claims if one.kind == "place"]
+        words = topic_words(caption, ours, stop)
         for told, theirs in _elsewhere(known):
             others = (*told.stated, *told.around, *theirs)
             if any(related(one, other) for one in ours for other in others if other.kind == "place"):
@@ -86,9 +87,10 @@ class Geography:
                 continue
             names = ", ".join(one.text for one in theirs)
             where = replace(told.quote(theirs[0]), names=tuple(one.text for one in theirs))
-            apart = not told.archive and self._apart(claim, ours, theirs)
-            words = f"was taken in {names}" if told.kind == "file" else f"is in {names}"
-            yield ClaimEvidence(told.kind, "against" if apart else "", words, where)
+            same = told.text == known.place or one_matter(words, _topic(told, stop))
+            apart = same and not told.archive and self._apart(claim, ours, theirs)
+            says = f"was taken in {names}" if told.kind == "file" else f"is in {names}"
+            yield ClaimEvidence(told.kind, "against" if apart else "", says, where)
 
     def _apart(self, claim: Stated, ours: Sequence[Stated], theirs: Sequence[Stated]) -> bool:
         """Return whether a place surely lies elsewhere: in another country, or as another well-known city."""
@@ -177,6 +179,10 @@ def _elsewhere(known: Known) -> Iterator[tuple[Told, list[Stated]]]:
             places = [one for one in told.of_kind("place") if located(one, told.text)]
             if places:
                 yield told, places
+
+
+def _topic(told: Told, stop: frozenset[str]) -> set[str]:
+    return topic_words(told.text, told.of_kind("place"), stop)
 
 
 def _parts(place: str) -> list[Stated]:

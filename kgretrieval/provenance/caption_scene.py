@@ -83,7 +83,7 @@ def _by_pixels(
         features = {"cosine": cosine, "z": z, "size": log_size(SMALLEST), "known": share([text]) if share else 1.0}
         chance = max(chance, direction.probability(**features))
     speaks = "for" if chance >= LIKELY else ""
-    told = f"looks like this, {percent(chance)} likely" if speaks else f"hardly looks like this, {percent(chance)} likely"
+    told = f"{'looks' if speaks else 'hardly looks'} like this, {percent(chance)} likely"
     yield ClaimEvidence("pixels", speaks, told, known.of_file(""), round(chance, 4))  # type: ignore[arg-type]
 
 

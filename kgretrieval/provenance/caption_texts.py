@@ -23,6 +23,8 @@ KINDS: dict[str, ClaimKind] = {
 NAMES: tuple[ClaimKind, ...] = ("person", "organisation", "place")
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile(r"\w+")
+#: Two texts tell of one thing where they share so many words, and such a share of those of the shorter one.
+_SHARED, _SHARE = 3, 0.6
 #: Letters from which on the beginning of a first name stands for it ("Alex" for "Alexander").
 _SHORT_FORM = 3
 
@@ -162,6 +164,25 @@ def stands_in(one: Stated, told: Told) -> bool:
     if f" {' '.join(words)} " in told.folded:
         return True
     return any(_keyword_is(words, fold(keyword).split()) for keyword in told.keywords)
+
+
+def topic_words(text: str, without: Iterable[Stated], stop: frozenset[str]) -> set[str]:
+    """Return the words of a text that carry a topic, of Chinese its pairs of characters, without what is stated."""
+    for one in without:
+        text = text.replace(one.text, " ")
+    words = [word for word in _WORD.findall(fold(text)) if word not in stop and not word.isdigit()]
+    pairs = {word[at : at + 2] for word in words if _HAN.search(word) for at in range(len(word) - 1)}
+    return {word for word in words if not _HAN.search(word) and len(word) > 1} | pairs
+
+
+def one_matter(ours: set[str], theirs: set[str]) -> bool:
+    """Return whether two texts tell of one thing: they share three words, and most of those of the shorter one.
+
+    Two captions of one picture that share less may both be right: newspapers print a photograph of a court house below
+    any verdict.
+    """
+    shared = len(ours & theirs)
+    return shared >= _SHARED and shared >= _SHARE * min(len(ours), len(theirs))
 
 
 def _keyword_is(words: Sequence[str], keyword: Sequence[str]) -> bool:
