@@ -15,7 +15,7 @@ from kgretrieval.classify.linear_training import Trainer as TextTrainer
 from kgretrieval.classify.linear_training import recipes
 from kgretrieval.classify.picture import picture_rows
 from kgretrieval.classify.picture_training import Trainer as PictureTrainer
-from kgretrieval.classify.picture_training import importance, surprise
+from kgretrieval.classify.picture_training import surprise
 from kgretrieval.classify.splits import joined
 from kgretrieval.errors import UsageError
 from kgretrieval.types import Progress
@@ -73,7 +73,7 @@ class LateTrainer:
         shown, judged = _with_picture(train), validation.chosen(with_pictures(validation.items))
         text = TextTrainer()(train, validation, settings, progress)
         seen = PictureTrainer()(shown, judged, settings, progress)
-        weights = mixed(text.scores(judged.items), seen.scores(judged.items), judged, settings)
+        weights = mixed(text.scores(judged.items), seen.scores(judged.items), judged.answers)
         return LateModel(text, seen, weights)
 
     def cross_fit(
@@ -83,35 +83,32 @@ class LateTrainer:
         shown, rows = _with_picture(examples), np.array(with_pictures(examples.items), np.int64)
         text, said = TextTrainer().cross_fit(examples, folds, settings, progress)
         seen, found = PictureTrainer().cross_fit(shown, folds[rows], settings, progress)
-        weights, scores = mixed(said[rows], found, shown, settings), np.zeros_like(said)
+        weights, scores = mixed(said[rows], found, shown.answers), np.zeros_like(said)
         # The share of each fold is found on the others: what is scored has no part in it.
         for fold in range(int(folds.max()) + 1):
             held, others = folds[rows] == fold, folds[rows] != fold
-            words, looks = mixed(said[rows[others]], found[others], shown.chosen(np.flatnonzero(others)), settings)
+            words, looks = mixed(said[rows[others]], found[others], shown.answers[others])
             scores[folds == fold] = np.float32(words) * said[folds == fold]
             scores[rows[held]] += np.float32(looks) * found[held]
         return LateModel(text, seen, weights), scores
 
 
-def mixed(text: Floats, seen: Floats, examples: Examples, settings: Settings) -> tuple[float, float]:
+def mixed(text: Floats, seen: Floats, answers: Numbers) -> tuple[float, float]:
     """Return by what to multiply the scores of a text's and of a picture's model so that their sum fits the answers.
 
-    The two numbers, neither below 0, under which the answers are likeliest: one function without false summits. With
-    `Settings.balanced` each label counts as much as every other one. 1 and 1 where there is nothing to judge by.
+    The two numbers, neither below 0, under which the answers are likeliest; their likelihood has one summit alone.
+    1 and 1 where there is nothing to judge by.
     """
-    if not len(examples):
+    if not len(answers):
         return 1.0, 1.0
-    both = np.stack([text, seen]).astype(np.float64)
-    rows, answers = np.arange(len(examples)), examples.answers
-    counts = np.ones(len(examples)) if (given := importance(examples, settings)) is None else given.astype(np.float64)
+    both, rows = np.stack([text, seen]).astype(np.float64), np.arange(len(answers))
 
     def cost(weights: Array) -> tuple[float, Array]:
         scores = np.tensordot(weights, both, 1)
         shares = np.exp(scores - scores.max(1, keepdims=True))
         shares /= shares.sum(1, keepdims=True)
         slope = (shares * both).sum(2) - both[:, rows, answers]
-        value = -(counts * np.log(np.maximum(shares[rows, answers], 1e-12))).sum()
-        return float(value / counts.sum()), (slope * counts).sum(1) / counts.sum()
+        return -float(np.log(np.maximum(shares[rows, answers], 1e-12)).mean()), slope.mean(1)
 
     found = minimize(cost, np.ones(2), jac=True, bounds=[(0.0, _MOST)] * 2, method="L-BFGS-B").x
     return float(found[0]), float(found[1])
