@@ -65,7 +65,7 @@ def hit_card(hit: Hit, short: dict[str, str], *, level: int) -> str:
     """Return one hit as a card: picture, title, sentence, why it was found, where it lies."""
     language = lang(hit.language)
     meta = "".join(f"<span>{esc(part)}</span>" for part in (hit.kind, hit.date, hit.source) if part)
-    said = esc(stands_in(hit.snippet)) + marked(hit.snippet) if hit.snippet else ""
+    said = f"{esc(stands_in(hit.snippet))} {marked(hit.snippet)}".lstrip() if hit.snippet else ""
     # A headline that matched is marked where it stands and not said twice.
     heading = said if is_title(hit) else esc(title(hit))
     quote = f'<p class="kg-quote"{language}>{said}</p>' if said and not is_title(hit) else ""

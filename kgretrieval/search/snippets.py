@@ -38,7 +38,9 @@ class SnippetMaker:
         by id). Where no word matches it is the caption or the first sentence, without marks; None where there is no
         text at all.
         """
-        own = self._best(_parts(document)) or self._fragment(document)
+        own, letters = self._best(_parts(document)), self._fragment(document)
+        if letters is not None and (own is None or (own.field == "reading" and _marked(letters) > _marked(own))):
+            return letters
         if own is not None:
             return own
         for identifier in document.articles:
@@ -93,6 +95,10 @@ def _parts(document: Document) -> list[tuple[Field, str, str]]:
     if document.reading is not None:
         parts.append(("reading", document.reading.text, document.reading.language))
     return parts
+
+
+def _marked(snippet: Snippet) -> int:
+    return sum(end - start for start, end in snippet.marks)
 
 
 def _lead(document: Document) -> Snippet | None:
