@@ -45,6 +45,23 @@ def test_numpy_scores_what_the_pipeline_of_scikit_learn_scores(labels):
     np.testing.assert_allclose(ours, theirs, atol=2e-3)
 
 
+def test_columns_weighed_by_naive_bayes_give_the_scores_of_wang_and_manning():
+    known, new = examples(labels=LABELS[:2]), examples(labels=LABELS[:2], first=40).items
+    pieces = Pieces("words", 1)
+    vectorizer = make_union(
+        make_pipeline(
+            CountVectorizer(analyzer=lambda item: pieces.cut(item.text, "en")), TfidfTransformer(sublinear_tf=True)
+        )
+    )
+    values, unseen = vectorizer.fit_transform(known.items).toarray(), vectorizer.transform(new).toarray()
+    have, lack = ((values[known.answers == answer] > 0).sum(0) + 1 for answer in (1, 0))
+    ratio = np.log(have / have.sum() / (lack / lack.sum()))
+    ratio /= np.sqrt(((values * ratio) ** 2).sum(1).mean())
+    machine = LinearSVC(C=0.5, random_state=0, max_iter=100_000).fit(values * ratio, known.answers)
+    ours = train_recipe(known, Recipe((pieces,), bayes=True, cost=0.5), Settings()).scores(new)
+    np.testing.assert_allclose(ours[:, 1], machine.decision_function(unseen * ratio), atol=2e-3)
+
+
 def test_new_sentences_find_their_label(trained):
     new = examples(first=40)
     assert (trained.scores(new.items).argmax(1) == new.answers).mean() >= 0.98

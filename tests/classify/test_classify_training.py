@@ -1,5 +1,8 @@
 """A head: the same for the same examples, honest about what it was measured on, clear about what it cannot learn."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -149,3 +152,17 @@ def test_pictures_and_texts_apart_are_an_error():
     mixed = (Item("a text"), Item(picture=np.ones(4, np.float32) / 2))
     with pytest.raises(UsageError, match="train them apart"):
         auto.candidates(Examples(mixed, np.array([0, 1]), ("a", "b")))
+
+
+def test_a_head_answers_without_what_trained_it(head, tmp_path):
+    head.save(tmp_path / "about.safetensors")
+    code = (
+        "import sys; from pathlib import Path; from kgretrieval.classify.head import load_head; "
+        "from kgretrieval.classify.base import Item; head = load_head(Path(sys.argv[1])); "
+        "item = Item('The striker misses the goal.'); print(head.predict([item])[0].label, "
+        "head.model.reasons(item, 0)[0].text, *{'sklearn', 'scipy', 'torch', 'pandas'} & set(sys.modules))"
+    )
+    call = [sys.executable, "-c", code, str(tmp_path / "about.safetensors")]
+    said = subprocess.run(call, capture_output=True, text=True, check=True).stdout.split()
+    assert said[0] == "football"
+    assert len(said) == 2
