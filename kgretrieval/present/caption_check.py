@@ -108,14 +108,14 @@ def caption_check_section(check: CaptionCheck, *, level: int) -> str:
         f'<section class="kg-answer"><div class="kg-head"><h{level} class="kg-h">{name}</h{level}>'
         f'<span class="kg-soft">{esc(summary(check))}</span></div><div class="kg-check"><figure>{photo}{caption}'
         f'{title if check.title else ""}<p class="kg-soft">{about}</p><p class="kg-soft">Looked at: {seen}.</p>{missed}'
-        f'<p class="kg-soft">{esc(CAREFUL)}</p></figure><table class="kg-claims"><thead><tr><th></th><th>Claim</th>'
+        f'</figure><table class="kg-claims"><thead><tr><th></th><th>Claim</th>'
         f"<th>Verdict</th><th>Evidence</th></tr></thead><tbody>{rows}</tbody></table></div></section>"
     )
 
 
 def caption_check_html(check: CaptionCheck) -> str:
     """Return a checked caption as a fragment for a notebook."""
-    body = caption_check_section(check, level=3)
+    body = f'{caption_check_section(check, level=3)}<p class="kg-soft">{esc(CAREFUL)}</p>'
     return f'<div class="kg"><style>{STYLE}{CAPTION_STYLE}</style><div class="kg-wrap">{body}</div></div>'
 
 
@@ -123,7 +123,7 @@ def caption_check_page(check: CaptionCheck, *, title: str) -> str:
     """Return a complete HTML page that needs no other file."""
     from kgretrieval.present.html import page
 
-    return page(title, summary(check), f"<style>{CAPTION_STYLE}</style>{caption_check_section(check, level=2)}")
+    return page(title, CAREFUL, f"<style>{CAPTION_STYLE}</style>{caption_check_section(check, level=2)}")
 
 
 def _marked(check: CaptionCheck, field: str) -> str:

@@ -46,8 +46,7 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 def _for(claim: Stated, known: Known) -> Iterator[ClaimEvidence]:
-    digits = _DIGITS.search(claim.text)
-    written = digits.group().rstrip(".,") if digits else ""
+    written = _written(claim)
     for told in known.told:
         one = next((o for o in told.of_kind("number") if o.value == claim.value), None)
         if one is not None:
@@ -72,8 +71,17 @@ def _otherwise(
         other = _parsed(same[0].value)[0]
         if other is None or abs(other - number) <= _ROUNDED * max(abs(other), abs(number)):
             continue
+        # "$1.3 bil." and "$1.3 billion" differ in how they were read, not in what they say.
+        if _written(claim) and _written(claim) == _written(same[0]):
+            continue
         if one_matter(own, topic_words(told.text, same, stop)):
             yield ClaimEvidence(told.kind, "against", f"gives {same[0].text}", told.quote(same[0]))
+
+
+def _written(one: Stated) -> str:
+    """Return the digits of a number as they are written, ``""`` for one in words."""
+    digits = _DIGITS.search(one.text)
+    return digits.group().rstrip(".,") if digits else ""
 
 
 def _parsed(value: str) -> tuple[float | None, str]:

@@ -1,6 +1,8 @@
 """`kg check` on the sample news."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -30,6 +32,13 @@ def test_a_finding_is_no_error_and_a_page_is_written(kg, sample_index, astronaut
     assert "supported 24 July 1999" in done.stdout
     assert "Looked at: " in done.stdout
     assert "Neil Armstrong" in page.read_text(encoding="utf-8")
+
+
+def test_a_stored_caption_needs_no_network_of_names(sample_index, astronaut):
+    code = "import sys, kgretrieval.cli.app as a\ntry: a.main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    command = [sys.executable, "-c", code, "check", astronaut, "--index", str(sample_index), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert not {"torch", "sklearn", "networkx", "onnxruntime"} & set(done.stderr.split())
 
 
 @pytest.mark.parametrize(

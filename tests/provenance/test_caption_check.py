@@ -110,6 +110,7 @@ def test_what_is_swapped_is_contradicted_with_what_says_otherwise(archive, folde
         "Angela Merkel in Paris in 2019.",
         "Angela Merkel talks about Greece.",
         "More than 40 people listen to Angela Merkel.",
+        "Angela Merkel speaks in Paris, France, on May 3, 2019. 12 in 100 voters agree.",
     ],
 )
 def test_other_right_words_are_never_contradicted(archive, folder, caption):
