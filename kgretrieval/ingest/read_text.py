@@ -28,8 +28,8 @@ from kgretrieval.types import PictureText, Progress, Skipped
 
 #: Pictures in one commit: a stop costs at most this much work.
 BATCH = 32
-#: Pictures read at a time at most, each on one core.
-MOST_AT_ONCE = 8
+#: Pictures read at a time at most, each on one core: the networks take some hundred MB for each.
+MOST_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,7 @@ def read_texts(
     read: list[str] = []
     skipped: list[Skipped] = []
     with_text = 0
+    done = 0
     left = iter(waiting)
     with ThreadPoolExecutor(at_once) as pool:
         while batch := list(islice(left, BATCH)):
@@ -140,8 +141,9 @@ def read_texts(
                 commit_readings(store, texts)
             read += [one.picture for one in texts]
             with_text += sum(bool(one.text.lines) for one in texts)
+            done += len(batch)
             if progress is not None:
-                progress(Progress("read text in pictures", len(read) + len(skipped), len(waiting)))
+                progress(Progress("read text in pictures", done, len(waiting)))
     return loaded, ReadingDone(tuple(read), with_text, tuple(skipped))
 
 

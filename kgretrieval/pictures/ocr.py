@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import cv2
@@ -39,6 +40,8 @@ _CUT_OUT, _BORDER = 200, 40
 _BLANK, _SURE, _SURE_OF_ONE = 0.05, 0.6, 0.9
 #: Stretches of text read at once.
 _AT_ONCE = 6
+#: Seconds between two looks at the clock where the time is nearly over.
+_TICK = 0.01
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -66,7 +69,7 @@ class Engine:
         Raises
         ------
         TookTooLongError
-            If that takes longer than `limit` seconds. It stops within a layer of a network: nothing goes on behind.
+            If that takes more than `limit` seconds of computing. It stops within a layer of a network: nothing goes on behind.
         """
         self._clock.start(limit)
         pixels, factor, border = _prepared(image)
@@ -133,16 +136,24 @@ def _prepared(image: Image.Image) -> tuple[Pixels, float, int]:
 
 
 class _Clock:
-    """When the picture that is being read must be done."""
+    """How much computing the picture that is being read may still take: the seconds of one thread, not of the wall.
+
+    So a busy machine reads what a quiet one reads. Where a thread's own seconds cannot be had (macOS, Windows) it is
+    the wall's.
+    """
 
     def __init__(self) -> None:
+        self._now: Callable[[], float] = time.monotonic
         self._end = 0.0
 
     def start(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
+        """Begin to count the seconds of the calling thread."""
+        if hasattr(time, "pthread_getcpuclockid"):
+            self._now = partial(time.clock_gettime, time.pthread_getcpuclockid(threading.get_ident()))
+        self._end = self._now() + seconds
 
     def left(self) -> float:
-        return self._end - time.monotonic()
+        return self._end - self._now()
 
 
 class _Limited:
@@ -153,13 +164,10 @@ class _Limited:
         self._input, self._outputs = session.get_input_names()[0], session.get_output_names()
 
     def __call__(self, values: npt.NDArray[np.float32]) -> list[npt.NDArray[np.float32]]:
-        left = self._clock.left()
-        if left <= 0:
+        if self._clock.left() <= 0:
             raise TookTooLongError
-        options = RunOptions()
-        timer = threading.Timer(left, setattr, (options, "terminate", True))
-        timer.daemon = True
-        timer.start()
+        options, done = RunOptions(), threading.Event()
+        threading.Thread(target=self._stop_in_time, args=(options, done), daemon=True).start()
         try:
             found: list[npt.NDArray[np.float32]] = self._run(self._outputs, {self._input: values}, options)
         except Exception:  # onnxruntime's own classes are not public
@@ -167,5 +175,11 @@ class _Limited:
                 raise TookTooLongError from None
             raise
         finally:
-            timer.cancel()
+            done.set()
         return found
+
+    def _stop_in_time(self, options: RunOptions, done: threading.Event) -> None:
+        while not done.wait(max(self._clock.left(), _TICK)):
+            if self._clock.left() <= 0:
+                options.terminate = True
+                return

@@ -19,8 +19,8 @@ ENGINE = "rapidocr"
 _DISTRIBUTION = "rapidocr-onnxruntime"
 _USE = 1
 
-#: Seconds that a picture may take. A photograph takes one or two on one core, a full page of print under ten.
-LIMIT = 20.0
+#: Seconds of computing that a picture may take. A photograph takes one or two on one core, a full page of print under ten.
+LIMIT = 30.0
 
 
 def engine_version() -> str:
@@ -41,12 +41,12 @@ def engine_version() -> str:
 class TextReader:
     """Reads the text in pictures, each on one core; threads may share it.
 
-    What is read does not depend on how many do; whether a picture can be read within the limit does.
+    What is read does not depend on how many do.
 
     Parameters
     ----------
     limit : float
-        Seconds that a picture may take. One that takes longer is given back without lines and with
+        Seconds of computing that a picture may take. One that takes longer is given back without lines and with
         `PictureText.problem`: what was read until then may be half of it.
 
     Raises

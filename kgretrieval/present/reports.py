@@ -28,7 +28,12 @@ EXAMPLES = 3
 #: Languages and sources named in the figures; the rest is counted.
 NAMED = 8
 _KINDS = ("article", "picture", "passage", "mention", "reference", "frame", "relation", "fact")
-_PLURALS = {**{name: f"{name}s" for name in _KINDS}, "entity": "entities", "story": "stories"}
+_PLURALS = {
+    **{name: f"{name}s" for name in _KINDS},
+    "entity": "entities",
+    "story": "stories",
+    "reading": "texts in pictures",
+}
 
 
 def pairs(rows: Iterable[tuple[str, str | Text]], *, indent: int = 0) -> list[Line]:

@@ -99,10 +99,12 @@ def use_paths(store: Store) -> set[str]:
 
 
 def counts(store: Store) -> dict[str, int]:
-    """Count the rows of each kind."""
+    """Count the rows of each kind; "reading" the pictures in which text was found, where it was looked for."""
     kinds = ("article", "picture", "passage", "mention", "reference", "frame", "entity", "relation", "story")
     with store.reading() as connection:
         found = {k: connection.execute(f"SELECT COUNT(*) FROM {k}").fetchone()[0] for k in kinds}
+        looked, held = connection.execute("SELECT COUNT(*), SUM(letters <> '') FROM reading").fetchone()
+        found |= {"reading": held} if looked else {}
         found["fact"] = connection.execute("SELECT COUNT(DISTINCT fact) FROM relation WHERE fact <> ''").fetchone()[0]
     return found
 

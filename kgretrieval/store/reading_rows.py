@@ -122,14 +122,6 @@ def reads_any(store: Store) -> bool:
         return connection.execute("SELECT 1 FROM reading WHERE letters <> '' LIMIT 1").fetchone() is not None
 
 
-def reading_counts(store: Store) -> tuple[int, int, int]:
-    """Return in how many pictures text was looked for, in how many it was found, and how many were given up."""
-    query = "SELECT COUNT(*), COALESCE(SUM(letters <> ''), 0), COALESCE(SUM(problem <> ''), 0) FROM reading"
-    with store.reading() as connection:
-        looked, found, given_up = connection.execute(query).fetchone()
-    return int(looked), int(found), int(given_up)
-
-
 def pictures_with_texts(store: Store, *, unread_by: str = "") -> list[str]:
     """Return the pictures whose files say something, ordered; with the name of an extractor, those it has not read."""
     query, values = f"SELECT holder FROM ({_TEXTS})", list[str]()

@@ -160,7 +160,7 @@ class TextLine:
 class PictureText:
     """The text that an engine read in a picture, in reading order; ``text`` is its lines, one below the other.
 
-    `problem` says why the picture was not read ("took longer than 20 s"); then there are no lines.
+    `problem` says why the picture was not read ("took longer than 30 s"); then there are no lines.
     """
 
     lines: tuple[TextLine, ...]

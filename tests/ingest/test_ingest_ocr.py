@@ -180,12 +180,12 @@ def test_reading_is_remembered_and_can_be_stopped(news, pictures, monkeypatch):
 
 
 def test_a_picture_that_takes_too_long_is_marked_and_tried_again_when_asked(news, monkeypatch):
-    fake_text(monkeypatch, problem="took longer than 20 s")
+    fake_text(monkeypatch, problem="took longer than 30 s")
     Image.new("RGB", (90, 60), "navy").save(news.location.parent / "blue.png")
     report = news.add(Picture(str(news.location.parent / "blue.png"), key="blue", captions=("Blue",)))
-    assert [one.reason for one in report.skipped] == ["text in the picture not read: it took longer than 20 s"]
+    assert [one.reason for one in report.skipped] == ["text in the picture not read: it took longer than 30 s"]
     hit = news.search("blue", kind="picture").hits[0]
-    assert news.show(hit.id).reading.problem == "took longer than 20 s"
+    assert news.show(hit.id).reading.problem == "took longer than 30 s"
     assert news.add(Picture(str(news.location.parent / "blue.png"), key="blue", captions=("Blue",))).skipped == ()
     fake_text(monkeypatch, "Mind the gap")
     assert news.annotate(read_text=True).pictures == 1
