@@ -96,8 +96,9 @@ class Pool:
             found.append((value_of(scores, answers), way, scores))
             if progress is not None:
                 progress(Progress("learning from the rest", number + 1, len(WAYS)))
-        _, way, scores = max(found, key=lambda one: one[0])
-        helped, said = said_of(self.rest, way, scores, plain, answers)
+        value, way, scores = max(found, key=lambda one: one[0])
+        said = said_of(f"{self.rest} items without a label, by {way},", scores, plain, answers)
+        helped = value > value_of(plain, answers)
         return (way, scores, said) if helped else (None, plain, said)
 
     def cross_scores(self, way: Way, folds: Numbers) -> Floats:
@@ -200,11 +201,8 @@ def value_of(scores: Floats, answers: Numbers) -> float:
     return float(np.log(np.maximum(likely, 1e-9)).mean())
 
 
-def said_of(rest: int, way: Way, scores: Floats, plain: Floats, answers: Numbers) -> tuple[bool, str]:
-    """Return whether the rest helped, and what to say about it to a person."""
+def said_of(what: str, scores: Floats, plain: Floats, answers: Numbers) -> str:
+    """Return whether something made scores better than the plain ones, for a person to read."""
     helped = value_of(scores, answers) > value_of(plain, answers)
     figures = [accuracy(one.argmax(1), answers) for one in (scores, plain)]
-    told = f"accuracy {figures[0]:.3f} with them, {figures[1]:.3f} without"
-    if helped:
-        return True, f"{rest} items without a label helped, by {way}: {told}"
-    return False, f"{rest} items without a label did not help (the best way, {way}: {told})"
+    return f"{what} {'helped' if helped else 'did not help'}: accuracy {figures[0]:.3f}, without {figures[1]:.3f}"

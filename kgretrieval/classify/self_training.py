@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kgretrieval.classify import trainer
+from kgretrieval.classify.augment import augmented
 from kgretrieval.classify.base import Examples, Floats, Item, Model, Numbers, Report, Settings
-from kgretrieval.classify.guessed_labels import Pool, said_of
+from kgretrieval.classify.guessed_labels import Pool, said_of, value_of
 from kgretrieval.classify.head import Head
 from kgretrieval.classify.linear_fit import train_recipe
 from kgretrieval.classify.linear_training import Trainer
@@ -46,7 +47,8 @@ def train_with_rest(
         Texts that have no label, in any order; of more than `MOST` some are chosen, always the same. What is
         among the examples too is left out.
     model : str
-        ``"linear"``, or another kind that takes texts: it learns from what linear models guess. ``"auto"`` is linear.
+        ``"linear"``, or another kind that takes texts: it learns from what linear models guess, and from copies of the
+        examples with other words (`kgretrieval.classify.augment`), each where that helps. ``"auto"`` is linear.
     settings, precision, pictures, progress
         As for `train_head`.
 
@@ -112,7 +114,10 @@ class _LinearWithRest:
 
 
 class _WithRest:
-    """Trains models of other kinds on what linear models guess, and without; keeps what is better on validation."""
+    """Trains models of other kinds on more than the examples, and on them alone; keeps what validates best.
+
+    Linear models guess what the rest is, since they are quick enough to find out how that is done best.
+    """
 
     def __init__(self, kind: str, rest: Sequence[Item]) -> None:
         self.kind = kind
@@ -122,21 +127,30 @@ class _WithRest:
     def __call__(
         self, train: Examples, validation: Examples, settings: Settings, progress: Report | None = None
     ) -> Model:
-        """Return the better of two models."""
+        """Return the best of the models."""
+        best = trainer(self.kind)(train, validation, settings, progress)
+        plain, said = best.scores(validation.items), []
+        value = value_of(plain, validation.answers)
+        # A checkpoint holds the state of one training.
+        again = dataclasses.replace(settings, checkpoint=None)
+        for how, more in self._more(train, settings, progress):
+            model = trainer(self.kind)(more, validation, again, progress)
+            scores = model.scores(validation.items)
+            said.append(said_of(how, scores, plain, validation.answers))
+            if value_of(scores, validation.answers) > value:
+                best, value = model, value_of(scores, validation.answers)
+        self.note = "; ".join(said)
+        return best
+
+    def _more(self, train: Examples, settings: Settings, progress: Report | None) -> Iterator[tuple[str, Examples]]:
+        """Yield each way to have more examples, and them."""
         folds = folds_of(train, min(FOLDS, len(train)), seed=settings.seed)
         pool = Pool(train, self.rest, settings)
-        way = pool.best(folds, Trainer().cross_fit(train, folds, settings, progress)[1], progress)[0]
-        plain = trainer(self.kind)(train, validation, settings, progress)
-        if way is None:
-            self.note = f"{len(self.rest)} items without a label did not help a linear model and were left out"
-            return plain
-        # A checkpoint holds the state of one training.
-        taught = trainer(self.kind)(
-            pool.taught(way), validation, dataclasses.replace(settings, checkpoint=None), progress
-        )
-        scores, without = (one.scores(validation.items) for one in (taught, plain))
-        helped, self.note = said_of(len(self.rest), way, scores, without, validation.answers)
-        return taught if helped else plain
+        plain = Trainer().cross_fit(train, folds, settings, progress)[1]
+        way, _, _ = pool.best(folds, plain, progress)
+        if way is not None:
+            yield f"{len(self.rest)} items without a label, by {way},", pool.taught(way)
+        yield "copies of the examples with other words", augmented(train, self.rest)
 
 
 def _chosen(rest: Sequence[Item], examples: Examples) -> list[Item]:

@@ -105,4 +105,4 @@ def test_the_rest_is_kept_where_it_helps_on_held_out_examples_and_left_out_where
     way, scores, said = pool.best(folds, -right)
     assert way in WAYS
     assert np.array_equal(scores, pool.cross_scores(way, folds))
-    assert f"helped, by {way}" in said
+    assert f"by {way}, helped" in said
