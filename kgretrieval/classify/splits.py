@@ -48,6 +48,7 @@ def folds_of(examples: Examples, number: int, *, seed: int = 0) -> Numbers:
     """Return the fold, 0 to ``number - 1``, of each example: each label is spread evenly over them.
 
     Equal items with the same label lie in one fold, and neither order nor other labels change an example's fold.
+    Where examples are so few that nothing would lie in a fold, there are fewer of them.
     """
     by_label: dict[int, dict[bytes, list[int]]] = defaultdict(lambda: defaultdict(list))
     for place, (item, answer) in enumerate(zip(examples.items, examples.answers.tolist(), strict=True)):
@@ -59,7 +60,8 @@ def folds_of(examples: Examples, number: int, *, seed: int = 0) -> Numbers:
         first = int.from_bytes(hashlib.sha256(f"{examples.labels[answer]}\0{seed}".encode()).digest()[:4], "big")
         for rank, key in enumerate(sorted(groups)):
             folds[groups[key]] = (first + rank) % number
-    return folds
+    there: Numbers = np.unique(folds, return_inverse=True)[1].astype(np.int64)
+    return there
 
 
 def joined(first: Examples, second: Examples) -> Examples:

@@ -70,6 +70,8 @@ def train_head(
     ordered = in_order(examples)
     _enough(ordered)
     folds = folds_of(ordered, min(FOLDS, len(ordered)), seed=settings.seed)
+    if not folds.any():
+        raise UsageError(f"the {len(ordered)} examples are too much alike to check what was learned: give more of them")
     asked = model != "auto" or fit is not None
     choice = Choice("linear" if model == "auto" else model, "") if asked else choose(ordered, folds, settings, progress)
     if choice.fitted is not None:

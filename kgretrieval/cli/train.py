@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kgretrieval.classify import MODELS
 from kgretrieval.cli.app import INTERRUPTED
 from kgretrieval.cli.options import index_option, json_option, names_option
 from kgretrieval.cli.output import say, show
@@ -15,8 +16,6 @@ from kgretrieval.errors import UsageError
 
 if TYPE_CHECKING:
     from kgretrieval.labelling.records import Trained
-
-KINDS = ("auto", "linear", "lstm", "cnn", "transformer", "picture", "early", "late")
 
 
 @click.command(
@@ -34,7 +33,9 @@ KINDS = ("auto", "linear", "lstm", "cnn", "transformer", "picture", "early", "la
 @names_option("--labels", "Only these labels, separated by commas.")
 @click.option("--text", metavar="COLUMN", default="", help="The column of the texts; A,B joins two.")
 @click.option("--label", metavar="COLUMN", default="", help="The column of the labels.")
-@click.option("--model", type=click.Choice(KINDS), default="auto", show_default=True, help="The kind of model.")
+@click.option(
+    "--model", type=click.Choice(["auto", *MODELS]), default="auto", show_default=True, help="The kind of model."
+)
 @click.option("--seconds", type=click.FloatRange(0), default=0.0, metavar="S", help="About how long it may take.")
 @click.option(
     "--precision",

@@ -44,4 +44,7 @@ def _files(folder: Path) -> list[Path]:
         inner[:] = sorted(name for name in inner if not is_clutter(name))
         files += [Path(place) / name for name in sorted(names) if not (is_clutter(name) or is_about(name))]
     known = [file for file in files if kind_of(file) in {"picture", "page", "markdown", "text"}]
+    pictures = {file.with_suffix("") for file in known if kind_of(file) == "picture"}
+    # A text beside a picture of its name is the picture's caption.
+    known = [file for file in known if kind_of(file) == "picture" or file.with_suffix("") not in pictures]
     return known or [file for file in files if not file.suffix or file.suffix[1:].isdigit()]

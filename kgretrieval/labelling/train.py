@@ -141,7 +141,7 @@ def fitting_model(model: str, takes: Takes) -> str:
     """
     wanted = wanted_takes(model)
     if wanted is None:
-        return {"text": "auto", "picture": "picture", "both": "early"}[takes]
+        return model
     if wanted != takes:
         fit = ", ".join(kind for kind, about in MODELS.items() if about.takes == takes)
         shown = {"text": "texts", "picture": "pictures", "both": "texts with pictures"}
@@ -173,7 +173,7 @@ def _smaller(head: Head) -> Head:
 
 
 def _digest(examples: Examples, kind: str, settings: Settings) -> str:
-    asked = repr((kind, replace(settings, checkpoint=None, seconds=0.0)))
+    asked = repr((kind, replace(settings, checkpoint=None)))
     return hashlib.sha256(f"{asked}{data_hash(examples)}".encode()).hexdigest()[:8]
 
 

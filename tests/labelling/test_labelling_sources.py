@@ -6,6 +6,8 @@ import json
 import pytest
 from PIL import Image
 
+from kgretrieval.classify.base import Settings
+from kgretrieval.classify.training import train_head
 from kgretrieval.errors import NotFoundError, UnreadableError, UsageError
 from kgretrieval.labelling.folders import files_by_folder
 from kgretrieval.labelling.gather import examples_of, from_file, from_pairs, from_people, from_tags
@@ -91,6 +93,20 @@ def test_texts_and_pictures_in_one_folder_are_not_mixed(tmp_path):
     Image.new("RGB", (8, 8)).save(tmp_path / "t" / "sport" / "p.png")
     with pytest.raises(UsageError, match="2 texts and 1 pictures"):
         files_by_folder(tmp_path / "t")
+
+
+def test_captions_beside_pictures_are_no_texts(tmp_path):
+    for name in ("a", "b"):
+        write_folders(tmp_path / "t", **{name: ["1.txt"]})
+        Image.new("RGB", (8, 8)).save(tmp_path / "t" / name / "1.jpg")
+    assert [file.name for file, _ in files_by_folder(tmp_path / "t")] == ["1.jpg", "1.jpg"]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_two_examples_of_each_label_are_enough(seed):
+    pairs = from_pairs([("a goal", "x"), ("a match", "x"), ("a vote", "y"), ("a law", "y")]).pairs
+    head = train_head("field", examples_of(pairs), model="linear", settings=Settings(seed=seed))
+    assert head.card.examples == {"x": 2, "y": 2}
 
 
 @pytest.mark.parametrize("folders", [{}, {"sport": []}])
