@@ -1,7 +1,8 @@
-"""Heads made small: weights of eight bits with a scale, as they lie in the file."""
+"""Heads made small: weights of eight bits with a scale, and packed lists of words, as they lie in the file."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,8 @@ from kgretrieval.classify.head import Head
 
 #: What the name of an array of scales ends in.
 SCALE = ".scale"
+#: What the name of a packed list of bytes ends in.
+PACKED = ".zlib"
 _MOST = 127
 #: Lists of numbers shorter than this stay as they are.
 _SHORT = 256
@@ -41,7 +44,7 @@ class Small:
 
 
 def smaller(head: Head) -> Head:
-    """Return the head with its matrices in eight bits and its long lists of numbers in sixteen.
+    """Return the head with its matrices in eight bits, its long lists of numbers in sixteen, its lists of words packed.
 
     The card stays as it was: what the rounding costs is for the caller to measure.
     """
@@ -55,8 +58,8 @@ def smaller(head: Head) -> Head:
 
 
 def is_packed(state: State) -> bool:
-    """Return whether a state holds weights of eight bits."""
-    return any(name.endswith(SCALE) for name in state.arrays)
+    """Return whether a state is what `pack` returns."""
+    return any(name.endswith((SCALE, PACKED)) for name in state.arrays)
 
 
 def pack(state: State) -> State:
@@ -78,6 +81,8 @@ def pack(state: State) -> State:
             arrays[name + SCALE] = scale
         elif array.dtype == np.float32 and array.size >= _SHORT:
             arrays[name] = array.astype(np.float16)
+        elif array.dtype == np.uint8 and array.ndim == 1 and array.size >= _SHORT:
+            arrays[name + PACKED] = np.frombuffer(zlib.compress(array.tobytes(), 9), np.uint8)
         else:
             arrays[name] = array
     return State(arrays, state.settings)
@@ -88,6 +93,9 @@ def unpack(state: State) -> State:
     arrays: dict[str, npt.NDArray[Any]] = {}
     for name, array in state.arrays.items():
         if name.endswith(SCALE):
+            continue
+        if name.endswith(PACKED):
+            arrays[name.removesuffix(PACKED)] = np.frombuffer(zlib.decompress(array.tobytes()), np.uint8)
             continue
         scale = state.arrays.get(name + SCALE)
         full = array.astype(np.float32) if array.dtype == np.float16 else array
