@@ -1,4 +1,4 @@
-"""Which region of a picture moved its label: what the score loses when a window over it is blotted out."""
+"""Which region of a picture moved its label: what the score loses when a window over it is blurred."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from kgretrieval.classify.head import Head
     from kgretrieval.encoders.base import Encoder
 
-#: Cells of a heat map along each edge, and cells along the edge of the window that is blotted out.
+#: Cells of a heat map along each edge, and cells along the edge of the window that is blurred.
 GRID, WINDOW = 8, 3
 #: Colours of what speaks for a label and of what speaks against it, and how much of them covers the picture at most.
 FOR, AGAINST = (214, 40, 40), (36, 84, 190)
 COVER = 0.6
+#: Heat, in log-odds, from which on a region is shown: less moves no probability by more than five in a hundred.
+_LEAST = 0.2
 #: Heat below this share of the strongest cell is not said to be part of the region.
 _PART = 0.5
 #: A region of more than this share of the picture is called all of it.
@@ -38,8 +40,8 @@ def region_heat(
 ) -> Floats:
     """Return how much each part of a picture speaks for a label.
 
-    Windows of three by three cells are blotted out with the mean colour of the picture, one after the other, and
-    the head is asked again: a cell's heat is the mean of what the windows over it take off the log-odds of the label.
+    Windows of three by three cells are blurred beyond recognition, one after the other, and the head is asked again:
+    a cell's heat is the mean of what the windows over it take off the log-odds of the label.
     So covering where the heat is highest makes the label less probable.
 
     Parameters
@@ -116,11 +118,11 @@ def hottest(heat: Floats) -> tuple[float, float, float, float] | None:
     """Return the region that speaks for a label most: left, upper, right and lower edge as shares of the picture.
 
     It is the rectangle around the cells that hang together with the hottest one and have at least half of its heat.
-    None where nothing speaks for the label.
+    None where nothing speaks for the label by more than 0.2.
     """
     rows, columns = heat.shape
     start = np.unravel_index(int(heat.argmax()), heat.shape)
-    if heat[start] <= 0:
+    if heat[start] < _LEAST:
         return None
     todo, seen = [(int(start[0]), int(start[1]))], set()
     while todo:
@@ -173,14 +175,19 @@ def _windows() -> Iterator[tuple[int, int, int, int]]:
 
 
 def _covered(picture: Image.Image) -> Iterator[Image.Image]:
-    """Yield the picture, then the picture with each window blotted out."""
+    """Yield the picture, then the picture with each window blurred."""
+    from PIL import ImageFilter
+
+    picture = picture.convert("RGB")
     yield picture
-    mean = np.asarray(picture.convert("RGB"), np.float32).mean((0, 1)).round().astype(int).tolist()
+    # What is blurred keeps its colours: a patch of one colour would be a thing of its own.
+    blurred = picture.filter(ImageFilter.GaussianBlur(min(picture.size) / GRID))
     columns = [round(i * picture.width / GRID) for i in range(GRID + 1)]
     rows = [round(i * picture.height / GRID) for i in range(GRID + 1)]
     for top, bottom, left, right in _windows():
-        changed = picture.convert("RGB")
-        changed.paste(tuple(mean), (columns[left], rows[top], columns[right], rows[bottom]))
+        box = columns[left], rows[top], columns[right], rows[bottom]
+        changed = picture.copy()
+        changed.paste(blurred.crop(box), box)
         yield changed
 
 
