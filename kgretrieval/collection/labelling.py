@@ -102,6 +102,7 @@ class Labelling(Handle):
             precision=precision,
             pictures=self._open_reader().manifest.encoder,
             small=small,
+            shared=file is None,
             progress=progress,
         )
 

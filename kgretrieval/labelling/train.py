@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,7 @@ def train_model(
     precision: float = 0.9,
     pictures: str = "",
     small: bool = False,
+    shared: bool = False,
     progress: Callable[[Progress], None] | None = None,
 ) -> Trained:
     """Train a model and write it to one file, whole or not at all.
@@ -66,6 +67,8 @@ def train_model(
         The encoder that made the pictures' vectors.
     small : bool
         Whether to keep the weights in 8 bits.
+    shared : bool
+        Whether others may want to train into the same folder: then one after the other.
     progress : callable, optional
 
     Raises
@@ -80,7 +83,7 @@ def train_model(
     examples = examples_of(gathered.pairs, chosen=chosen)
     started = time.perf_counter()
     asked = settings or Settings()
-    with _alone(file.parent):
+    with _alone(file.parent) if shared else nullcontext():
         checkpoint = file.with_name(f"{file.name.removesuffix(ENDING)}.{_digest(examples, kind, asked)}{_CHECKPOINT}")
         how = {
             "model": kind,

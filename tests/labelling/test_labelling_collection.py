@@ -171,6 +171,16 @@ def test_two_cannot_train_at_once_but_reading_goes_on(news):
     assert not head_file(news.location, "mood").exists()
 
 
+def test_a_file_of_ones_own_stands_alone_and_checkpoints_go(news, tmp_path):
+    (tmp_path / "mine.0123abcd.checkpoint").write_bytes(b"")
+    trained = news.train("field", tags=True, model="linear", file=tmp_path / "mine.safetensors")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.safetensors", "news"]
+    assert news.classify(A, model=trained.file)[0].label == "Politics"
+    news.classify(model=trained.file)
+    assert values(news)["field"][0] == "Politics"
+    assert head_file(news.location, "field").is_file()
+
+
 def test_a_damaged_model_says_so_and_others_are_listed(news):
     head_file(news.location, "bad").write_bytes(b"no weights")
     assert [one.card.name for one in news.trained()] == ["section"]
