@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kgretrieval.classify.base import Examples, Item, Settings
 from kgretrieval.classify.training import train_head
-from kgretrieval.errors import KgError
+from kgretrieval.errors import KgError, UnreadableError
 from kgretrieval.labelling.apply import sort_collection, sort_new
 from kgretrieval.labelling.heads import head_file
 from kgretrieval.resolution.decide import decide, undo
@@ -27,7 +27,7 @@ from kgretrieval.store.write import commit
 from kgretrieval.types import Article
 
 TEXTS = {"sport": "the striker scored a goal for the league", "politics": "the minister lost a vote on the budget"}
-KEYS = st.sampled_from("abcd")
+KEYS = st.sampled_from("ab")
 VALUES = st.sampled_from(["sport", "politics", "culture"])
 STEPS = st.one_of(
     st.tuples(st.just("put"), KEYS, st.sampled_from(sorted(TEXTS))),
@@ -90,7 +90,7 @@ class History:
 
 
 def held(store):
-    ids = [make_id("a", key) for key in "abcd"]
+    ids = [make_id("a", key) for key in "ab"]
     return labels_of(store, ids), own_labels(store, "section"), label_counts(store)
 
 
@@ -136,6 +136,22 @@ def test_what_a_person_said_holds_when_the_article_changes_and_comes_again(head,
     history.take(("undo", 0))
     assert value() == ["sport"]
     history.store.close()
+
+
+def test_labels_travel_to_a_collection_that_has_the_article_later(head, tmp_path):
+    history, other = History(tmp_path / "news", head), History(tmp_path / "other", head)
+    history.take(("put", "a", "sport"))
+    history.take(("say", "a", "culture"))
+    file = tmp_path / "decisions.jsonl"
+    file.write_text("\n".join(map(json.dumps, exported(history.store))), encoding="utf-8")
+    assert take_over(other.store, file) == 1
+    other.take(("put", "a", "politics"))
+    assert own_labels(other.store, "section") == [(make_id("a", "a"), "culture")]
+    file.write_text(file.read_text(encoding="utf-8").replace('"value": "culture"', '"value": ""'), encoding="utf-8")
+    with pytest.raises(UnreadableError, match="is no decision"):
+        take_over(other.store, file)
+    history.store.close()
+    other.store.close()
 
 
 def test_the_last_word_counts_and_undoing_it_brings_back_the_one_before(head, tmp_path):
