@@ -12,10 +12,23 @@ from kgretrieval.extractors.typed_relations.predicates import PREDICATES
 
 if TYPE_CHECKING:
     from kgretrieval.extractors.parsing.parser import Parser
+    from kgretrieval.extractors.sounding.reader import Reader
     from kgretrieval.extractors.tagger import Tagger
 
 #: What an ingest runs, in this order.
-DEFAULT = ("tags", "file", "tagger", "values", "coreference", "roles", "typed", "relations")
+DEFAULT = (
+    "tags",
+    "file",
+    "tagger",
+    "values",
+    "coreference",
+    "roles",
+    "typed",
+    "relations",
+    "topics",
+    "sentiment",
+    "towards",
+)
 
 __all__ = ["DEFAULT", "PREDICATES", "Extraction", "Extractor", "Kind", "load", "require_needs"]
 
@@ -79,6 +92,12 @@ class _Shared:
 
         return Parser(self.tagger)
 
+    @cached_property
+    def reader(self) -> Reader:
+        from kgretrieval.extractors.sounding.reader import Reader
+
+        return Reader()
+
 
 def _spacy(name: str) -> Extractor:
     from kgretrieval.extractors.spacy_pipeline import SpacyPipeline
@@ -132,6 +151,24 @@ def _relations(shared: _Shared) -> Extractor:
     return Relations(shared.parser)
 
 
+def _topics(shared: _Shared) -> Extractor:
+    from kgretrieval.extractors.topics import Topics
+
+    return Topics()
+
+
+def _sentiment(shared: _Shared) -> Extractor:
+    from kgretrieval.extractors.sentiment import Sentiment
+
+    return Sentiment(shared.reader)
+
+
+def _towards(shared: _Shared) -> Extractor:
+    from kgretrieval.extractors.towards import Towards
+
+    return Towards(shared.tagger, shared.parser, shared.reader)
+
+
 _MAKERS: dict[str, Callable[[_Shared], Extractor]] = {
     "tags": _tags,
     "file": _file,
@@ -141,4 +178,7 @@ _MAKERS: dict[str, Callable[[_Shared], Extractor]] = {
     "roles": _roles,
     "typed": _typed,
     "relations": _relations,
+    "topics": _topics,
+    "sentiment": _sentiment,
+    "towards": _towards,
 }

@@ -55,14 +55,18 @@ class Sentiment:
 
     def extract(self, documents: Sequence[Sequence[TextPart]]) -> list[Extraction]:
         """Return the sentiment of each document that has a headline or a text; captions and tags have none."""
+        return [Extraction(labels=(self._label(scores),) if scores.any() else ()) for scores in self.scores(documents)]
+
+    def scores(self, documents: Sequence[Sequence[TextPart]]) -> Floats:
+        """Return (n, tones) pooled scores in the order of `values`; zeros for documents that cannot be read."""
         sentences = [self._sentences(fields) for fields in documents]
         scores = self._reader.tones([words for own in sentences for words in own])
-        found, first = [], 0
-        for own in sentences:
-            labels = (self._label(scores[first : first + len(own)]),) if own else ()
-            found.append(Extraction(labels=labels))
+        pooled, first = np.zeros((len(documents), len(self._card.labels)), np.float32), 0
+        for row, own in zip(pooled, sentences, strict=True):
+            if own:
+                row[:] = scores[first : first + len(own)].sum(0) / np.float32(len(own) ** self._card.pooled)
             first += len(own)
-        return found
+        return pooled
 
     def _sentences(self, fields: Sequence[TextPart]) -> list[list[Word]]:
         return [
@@ -74,10 +78,13 @@ class Sentiment:
         ]
 
     def _label(self, scores: Floats) -> Label:
-        """Return the label of a text from the (n, tones) scores of its sentences."""
-        pooled = scores.sum(0, keepdims=True) / np.float32(len(scores) ** self._card.pooled)
-        [probabilities] = softmax(pooled / np.float32(self._card.temperature))
+        [probabilities] = softmax(scores[None] / np.float32(self._card.temperature))
         best = int(probabilities.argmax())
         probability = round(float(probabilities[best]), 4)
         sure = probability >= self._card.level
         return Label("sentiment", self._card.labels[best], probability, self.name, self.version, sure)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values of labels, in the order of scores."""
+        return self._card.labels

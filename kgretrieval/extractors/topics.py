@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -19,8 +19,6 @@ from kgretrieval.types import Label, TextPart
 
 Floats = npt.NDArray[np.float32]
 
-#: Articles read at once, always: an article then gets the same numbers in whatever company it comes.
-ROWS = 64
 #: Characters of the text that are read behind the headline.
 LEAD = 600
 
@@ -57,15 +55,13 @@ class Topics:
 
     def extract(self, documents: Sequence[Sequence[TextPart]]) -> list[Extraction]:
         """Return the topic of each document that has a headline or a text; captions and tags have none."""
-        texts = [_read(fields, self._card.languages) for fields in documents]
-        rows = [text_tower().tokens.rows(text) for text in texts]
-        found = [Extraction() for _ in documents]
-        known = [i for i, (own, _) in enumerate(rows) if own]
-        for first in range(0, len(known), ROWS):
-            chosen = known[first : first + ROWS]
-            for place, probabilities in zip(chosen, self._probabilities([rows[i] for i in chosen]), strict=False):
-                found[place] = Extraction(labels=(self._label(probabilities),))
-        return found
+        # One by one: the numbers of a text then do not depend on those that it is read with.
+        return [Extraction(labels=tuple(self._labels(_read(fields, self._card.languages)))) for fields in documents]
+
+    def _labels(self, text: str) -> Iterator[Label]:
+        rows, shares = text_tower().tokens.rows(text)
+        if rows:
+            yield self._label(self._probabilities(rows, shares))
 
     def _label(self, probabilities: Floats) -> Label:
         best = int(probabilities.argmax())
@@ -73,15 +69,16 @@ class Topics:
         sure = probability >= self._card.level
         return Label("topic", self._card.labels[best], probability, self.name, self.version, sure)
 
-    def _probabilities(self, rows: Sequence[tuple[list[int], list[float]]]) -> Floats:
-        """Return (ROWS, topics); rows beyond those given repeat the first."""
-        full = [*rows, *[rows[0]] * (ROWS - len(rows))]
+    def _probabilities(self, rows: list[int], shares: list[float]) -> Floats:
+        """Return the (topics,) probabilities of a text that is given as rows of the token table."""
         layers = self._layers
-        scaled = text_tower().encode_rows(full, space="text") * np.float32(np.sqrt(384))
+        scaled = text_tower().encode_rows([(rows, shares)], space="text") * np.float32(np.sqrt(384))
         hidden = gelu(scaled @ layers["hidden.weight"].T + layers["hidden.bias"])
         scores = hidden @ layers["out.weight"].T + layers["out.bias"]
-        own = np.stack([self._own([*map(int, r)]) for r, _ in full])
-        return softmax((scores + own @ layers["spread.weight"].T) / np.float32(self._card.temperature))
+        found: Floats = softmax(
+            (scores + self._own(rows) @ layers["spread.weight"].T) / np.float32(self._card.temperature)
+        )
+        return found[0]
 
     def _own(self, rows: Sequence[int]) -> Floats:
         """Return what the commonest rows of the token table say by themselves."""

@@ -21,6 +21,8 @@ from kgretrieval.types import Field, Label, TextPart
 
 #: Of which names it is said.
 TYPES = frozenset({"person", "organisation"})
+#: Where it is looked for: text that was read in pictures comes in pieces that are no sentences.
+FIELDS = frozenset({"title", "text", "caption"})
 #: The value of a name of which nothing is said.
 NOTHING = "nothing"
 
@@ -75,7 +77,7 @@ class Towards:
 
     def extract(self, documents: Sequence[Sequence[TextPart]]) -> list[Extraction]:
         """Return what English texts and captions say about the names in them; other languages have none."""
-        parts = [[part for part in fields if readable(part)] for fields in documents]
+        parts = [[part for part in fields if readable(part) and part.field in FIELDS] for fields in documents]
         trees = iter(self._parser.trees([part.text for fields in parts for part in fields]))
         names = [[name for part in fields for name in self._names(part, next(trees))] for fields in parts]
         answers = iter(self._answers([name.named for own in names for name in own]))

@@ -45,11 +45,11 @@ def main() -> None:
     with torch.inference_mode():
         temperature, level = _of_texts(network, sets)
         tone = {"labels": TONES, "languages": ["en", "zh"], "temperature": temperature, "level": level}
-        tone |= {"pooled": POOLED, "mini": mini, "words": list(sets.own)}
+        tone |= {"pooled": POOLED, "mini": mini, "words": " ".join(sets.own)}
         write(options.out, "sentiment", {n: a for n, a in arrays.items() if not n.startswith(ABOUT)}, tone)
         temperature, level = _of_names(network, sets)
         about = {"labels": TOWARDS, "languages": ["en"], "temperature": temperature, "level": level}
-        about |= {"mini": mini, "words": [path for path, row in sets.paths.items() if row]}
+        about |= {"mini": mini, "words": " ".join(path for path, row in sets.paths.items() if row)}
         write(options.out, "towards", {n: a for n, a in arrays.items() if n.startswith(ABOUT)}, about)
 
 

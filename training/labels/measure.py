@@ -1,4 +1,4 @@
-"""Figures of the shipped sentiment and towards on test parts: ``python -m training.labels.measure``.
+"""Figures of the shipped labels on test parts: ``python -m training.labels.measure``.
 
 Texts through the extractor; names of NewsMTSC where the set marks them, trees by the shipped parser.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 
 import numpy as np
+import numpy.typing as npt
 
 from kgretrieval.classify.head import softmax
 from kgretrieval.extractors.parsing.parser import Parser
@@ -16,18 +17,46 @@ from kgretrieval.extractors.sounding.reader import Named, Reader, around
 from kgretrieval.extractors.sounding.relative import Read, distances, paths
 from kgretrieval.extractors.sounding.weights import read_card
 from kgretrieval.extractors.tagger import Tagger
-from kgretrieval.types import TextPart
+from kgretrieval.extractors.topics import Topics
+from kgretrieval.types import Label, TextPart
 from training.labels.common import expected_calibration_error
 from training.labels.opinion_sets import aimed, texts
+from training.labels.sets import Example
 from training.labels.tones import macro_f1
+from training.labels.topic_sets import examples
 
 _VALUES = ("negative", "neutral", "positive")
 
 
 def main() -> None:
     """Print all figures."""
+    of_topics()
     of_texts()
     of_names()
+
+
+def of_topics() -> None:
+    """How often the topic is one of those that the set allows, calibration, the sure ones."""
+    topics, found = Topics(), [e for e in examples() if e.split == "test"]
+    labels = [one.labels[0] if one.labels else None for one in topics.extract([_parts(e) for e in found])]
+    for origin in dict.fromkeys(e.origin for e in found):
+        pairs = [(e, label) for e, label in zip(found, labels, strict=True) if e.origin == origin and label]
+        right = np.array([label.value in e.answers for e, label in pairs])
+        print(f"{origin}: {_figures(pairs, right)}")
+
+
+def _parts(example: Example) -> list[TextPart]:
+    title, _, text = example.text.partition("\n")
+    return [TextPart("title", title, example.language), TextPart("text", text, example.language)]
+
+
+def _figures(pairs: list[tuple[Example, Label]], right: npt.NDArray[np.bool_]) -> str:
+    sure = np.array([label.sure for _, label in pairs])
+    error = expected_calibration_error(np.array([label.probability for _, label in pairs]), right)
+    return (
+        f"{len(pairs)}, accuracy {right.mean():.4f}, ECE {error:.3f}, sure {sure.mean():.3f},"
+        f" of these right {right[sure].mean():.3f}"
+    )
 
 
 def of_texts() -> None:
@@ -46,12 +75,21 @@ def of_texts() -> None:
         three = np.array([_three(label.value) for _, label in pairs])
         gold = np.array([_three(next(iter(e.answers))) for e, _ in pairs])
         right = np.array([label.value in e.answers for e, label in pairs])
-        sure = np.array([label.sure for _, label in pairs])
-        error = expected_calibration_error(np.array([label.probability for _, label in pairs]), right)
         print(
-            f"{origin}: {len(pairs)}, accuracy {(three == gold).mean():.4f}, macro F1 {macro_f1(three, gold):.4f},"
-            f" ECE {error:.3f}, sure {sure.mean():.3f}, of these right {right[sure].mean():.3f}"
+            f"{origin}: macro F1 of three {macro_f1(three, gold):.4f}, accuracy {(three == gold).mean():.4f};", end=" "
         )
+        print(f"of four: {_figures(pairs, right)}")
+        if origin in ("sst", "chnsenticorp"):
+            print(f"  two values: {_polar(sentiment, [e for e, _ in pairs]):.4f}")
+
+
+def _polar(sentiment: Sentiment, found: list[Example]) -> float:
+    """Return the accuracy where the text is positive or negative and only these two can be answered."""
+    found = [e for e in found if e.answers & {"positive", "negative"}]
+    pooled = sentiment.scores([[TextPart("text", e.text, e.language)] for e in found])
+    up, down = (sentiment.values.index(value) for value in ("positive", "negative"))
+    best = ["positive" if row[up] > row[down] else "negative" for row in pooled]
+    return float(np.mean([one in e.answers for one, e in zip(best, found, strict=True)]))
 
 
 def _three(value: str) -> int:

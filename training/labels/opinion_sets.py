@@ -13,8 +13,6 @@ from training.labels.sets import Example, held_out, plain, rows
 #: How a text may sound.
 TONES = ("negative", "neutral", "nothing", "positive")
 TOWARDS = ("negative", "neutral", "positive")
-#: A neutral of sets that do not tell a balanced opinion from none.
-UNTOLD = ("neutral", "nothing")
 #: Of each set of news without answers so many texts stand for what most news does: it says nothing.
 PRIOR = 2000
 
@@ -48,11 +46,12 @@ def texts() -> Iterator[Example]:
     thuc = [row["title"] for row in rows("text/thucnews_titles/train_10000.jsonl.gz")]
     for origin, found, language in (("ag", ag, "en"), ("thuc", thuc, "zh")):
         chosen = sorted(found, key=lambda text: hashlib.sha1(text.encode()).hexdigest())[:PRIOR]
-        yield from (Example(text, frozenset(UNTOLD), "train", origin, language) for text in chosen)
+        yield from (Example(text, frozenset({"nothing"}), "train", origin, language) for text in chosen)
 
 
 def _example(text: str, label: str, split: str, origin: str) -> Example:
-    return Example(text, frozenset(UNTOLD if label == "neutral" else {label}), split, origin)
+    """What tweets and company news call neutral are questions and facts."""
+    return Example(text, frozenset({"nothing" if label == "neutral" else label}), split, origin)
 
 
 def _sst() -> Iterator[Example]:
@@ -63,13 +62,13 @@ def _sst() -> Iterator[Example]:
 
 
 def _news() -> Iterator[Example]:
-    """A sentence of news sounds as it does about the persons in it; what differs leaves all open but nothing."""
+    """A sentence of news sounds as it does about the persons in it: for one and against another is neutral."""
     tones = {-1: "negative", 1: "positive"}
     for part in ("train", "rw_dev", "mt_dev"):
         for row in rows(f"text/newsmtsc/{part}.jsonl.gz"):
             polar = {tones[t["polarity"]] for t in row["targets"] if t["polarity"]}
-            answers = polar | {"neutral"} if polar else set(UNTOLD)
-            yield Example(row["text"], frozenset(answers), "train" if part == "train" else "dev", "newsmtsc")
+            [tone] = polar if len(polar) == 1 else ["neutral" if polar else "nothing"]
+            yield Example(row["text"], frozenset({tone}), "train" if part == "train" else "dev", "newsmtsc")
 
 
 def untokenised(text: str) -> str:

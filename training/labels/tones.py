@@ -109,6 +109,13 @@ class Training:
             found += [(kind, order[at : at + size]) for at in range(0, len(order), size)]
         return [found[i] for i in torch.randperm(len(found)).tolist()]
 
+    def go_on(self, file: Path) -> None:
+        """Take a trained network, of which only the reading of tones is to be learned again."""
+        self.network.load_state_dict(torch.load(file, weights_only=False)["state"])
+        for name, weight in self.network.named_parameters():
+            weight.requires_grad = name.startswith(("tone.", "weigh."))
+        self.names = []
+
     def loss(self, kind: str, chosen: list[int]) -> Tensor:
         """Return the mean loss of a batch."""
         if kind == "name":
@@ -127,7 +134,8 @@ class Training:
     def run(self, epochs: int, rate: float) -> None:
         """Train, and print what the dev parts say after each pass."""
         total = epochs * len(self.steps())
-        optimiser = torch.optim.AdamW(self.network.parameters(), lr=rate, weight_decay=0.02)
+        learned = [weight for weight in self.network.parameters() if weight.requires_grad]
+        optimiser = torch.optim.AdamW(learned, lr=rate, weight_decay=0.02)
         schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=total + epochs * 2, pct_start=0.2)
         for epoch in range(epochs):
             began = time.time()
@@ -180,6 +188,7 @@ def main() -> None:
     parser.add_argument("--word-dropout", type=float, default=0.05)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--hidden", type=int, default=48)
+    parser.add_argument("--go-on", type=Path, help="a network whose reading of tones alone is learned again")
     options = parser.parse_args()
     torch.set_num_threads(1)
     sets, table = pickle.loads(options.sets.read_bytes())
@@ -191,6 +200,8 @@ def main() -> None:
         seed=options.seed,
         hidden=options.hidden,
     )
+    if options.go_on:
+        training.go_on(options.go_on)
     training.run(options.epochs, options.rate)
     if options.out:
         torch.save({"sizes": training.network.sizes, "state": training.network.state_dict()}, options.out)

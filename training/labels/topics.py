@@ -20,7 +20,7 @@ import torch
 
 from kgretrieval import encoders
 from kgretrieval.encoders.mini_text import TextTower
-from training.labels.common import choose_level, expected_calibration_error, pack, write
+from training.labels.common import choose_level, pack, write
 from training.labels.sets import Example
 from training.labels.topic_sets import TOPICS, examples
 
@@ -120,9 +120,9 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=8000, help="how many rows of the token table count")
     parser.add_argument("--own", type=int, default=8, help="numbers of each of these rows")
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--test", action="store_true", help="print the figures of the test parts too")
     parser.add_argument("--vectors", type=Path, help="where the vectors are kept from run to run")
     options = parser.parse_args()
+    torch.set_num_threads(1)
     found = list(examples())
     texts = _read(found, options.vectors, options.rows)
     network = train(texts, found, hidden=options.hidden, own=options.own, epochs=options.epochs, seed=0)
@@ -140,9 +140,6 @@ def main() -> None:
     level = choose_level(best.max(1), right, weights, precision=0.9)
     sure = best.max(1) >= level
     print(f"temperature {temperature:.3f} level {level:.3f}; sure {np.average(sure, weights=weights):.3f}")
-    if options.test:
-        print("test", accuracies(scores, found, "test"))
-        _report(scores / temperature, found, level)
     if options.out:
         arrays = pack({name: tensor.detach().numpy() for name, tensor in network.state_dict().items()})
         arrays["own.rows"] = texts.kept.astype(np.uint16)
@@ -165,25 +162,15 @@ def _read(found: Sequence[Example], kept: Path | None, count: int) -> Texts:
             np.savez(kept, vectors=vectors, rows=np.concatenate(rows), ends=np.cumsum([len(own) for own in rows]))
     seen = Counter(row for e, own in zip(found, rows, strict=True) if e.split == "train" for row in own.tolist())
     chosen = np.array(sorted(row for row, _ in seen.most_common(count)), np.int64)
-    return Texts(vectors, chosen, [np.searchsorted(chosen, own[np.isin(own, chosen)]) for own in rows])
+    place = np.full(1 << 16, -1, np.int64)
+    place[chosen] = np.arange(len(chosen))
+    return Texts(vectors, chosen, [known[known >= 0] for known in (place[own] for own in rows)])
 
 
 def _temperature(scores: torch.Tensor, may: torch.Tensor, weights: torch.Tensor) -> float:
     tried = np.geomspace(0.4, 3, 100)
     losses = [float((loss_of(scores, may, t) * weights).sum()) for t in tried]
     return float(tried[int(np.argmin(losses))])
-
-
-def _report(scores: torch.Tensor, found: Sequence[Example], level: float) -> None:
-    """Print, by test set: calibration error, how many are sure, and how many of those are right."""
-    probabilities = scores.softmax(1).numpy()
-    for origin in sorted({e.origin for e in found if e.split == "test"}):
-        places = [i for i, e in enumerate(found) if e.split == "test" and e.origin == origin]
-        best, may = probabilities[places], allowed([found[i] for i in places]).numpy()
-        right, top = may[np.arange(len(places)), best.argmax(1)], best.max(1)
-        error = expected_calibration_error(top, right)
-        sure = top >= level
-        print(f"{origin}: ECE {error:.3f}, sure {sure.mean():.3f}, of these right {right[sure].mean():.3f}")
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 Words are projected and read by a gated recurrent network in both directions (K. Cho et al., "Learning Phrase
 Representations using RNN Encoder-Decoder", EMNLP 2014). A sentence's tone is read from its states, pooled by attention
 and by their maxima; what it says about a name is read from the same states, each joined with its distance to the name
-and its path to it through the tree. Batches are always of `ROWS` sentences and of a few lengths, so that a sentence
-gives the same scores in whatever company it comes.
+and its path to it through the tree. Products of matrices are made in double precision and rounded: in single precision
+what a row gives depends on its place in the batch, and a sentence is to have the same tone in whatever company.
 """
 
 from __future__ import annotations
@@ -44,6 +44,11 @@ class Network:
 
     def __init__(self, layers: Mapping[str, Floats]) -> None:
         self._w = layers
+        self._turned = {name: np.ascontiguousarray(w.T, np.float64) for name, w in layers.items() if w.ndim == 2}
+
+    def _times(self, name: str, x: Floats) -> Floats:
+        """Return rows times a matrix of the layers, turned."""
+        return (x.astype(np.float64) @ self._turned[name]).astype(np.float32)
 
     def words(self, vectors: Floats, own: Numbers) -> Floats:
         """Return (n, width) words as the recurrent layers read them.
@@ -55,7 +60,7 @@ class Network:
         own : array of int64
             (n,): rows in the network's own table, 0 for none.
         """
-        projected = np.tanh(vectors @ self._w["project.weight"].T + self._w["project.bias"])
+        projected = np.tanh(self._times("project.weight", vectors) + self._w["project.bias"])
         return np.concatenate([projected, self._w["own.weight"][own]], 1)
 
     def states(self, x: Floats, lengths: Numbers) -> Floats:
@@ -80,9 +85,8 @@ class Network:
         return self._linear("towards", np.tanh(self._linear("join", both)))
 
     def _linear(self, name: str, x: Floats) -> Floats:
-        weight = self._w[f"{name}.weight"]
-        flat = x.reshape(-1, x.shape[-1]) @ weight.T + self._w[f"{name}.bias"]
-        return flat.reshape(*x.shape[:-1], len(weight))
+        flat = self._times(f"{name}.weight", x.reshape(-1, x.shape[-1])) + self._w[f"{name}.bias"]
+        return flat.reshape(*x.shape[:-1], -1)
 
     def _pooled(self, name: str, states: Floats, lengths: Numbers) -> Floats:
         """Return (n, 2 width): the mean by attention, and the largest of each number over the sentence."""
@@ -96,14 +100,14 @@ class Network:
     def _recur(self, name: str, x: Floats) -> Floats:
         """Return (n, length, hidden) states of one direction."""
         n, length, width = x.shape
-        inner, bias = self._w[f"{name}.weight_hh_l0"].T, self._w[f"{name}.bias_hh_l0"]
+        inner, bias = self._turned[f"{name}.weight_hh_l0"], self._w[f"{name}.bias_hh_l0"]
         hidden = len(inner)
-        outer = x.transpose(1, 0, 2).reshape(-1, width) @ self._w[f"{name}.weight_ih_l0"].T
+        outer = self._times(f"{name}.weight_ih_l0", x.transpose(1, 0, 2).reshape(-1, width))
         outer = (outer + self._w[f"{name}.bias_ih_l0"]).reshape(length, n, -1)
         state = np.zeros((n, hidden), np.float32)
         found = np.empty((length, n, hidden), np.float32)
         for step in range(length):
-            given = state @ inner + bias
+            given = (state.astype(np.float64) @ inner).astype(np.float32) + bias
             gates = _sigmoid(outer[step, :, : 2 * hidden] + given[:, : 2 * hidden])
             reset, keep = gates[:, :hidden], gates[:, hidden:]
             new = np.tanh(outer[step, :, 2 * hidden :] + reset * given[:, 2 * hidden :])

@@ -65,7 +65,7 @@ def read_card(stem: str) -> LabelCard:
         frozenset(fields["languages"]),
         fields["temperature"],
         fields["level"],
-        tuple(fields.get("words", ())),
+        tuple(fields.get("words", "").split()),
         fields.get("pooled", 0.0),
     )
 
