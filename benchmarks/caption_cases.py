@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -74,19 +74,20 @@ def _chosen(pairs: Mapping[str, Sequence[Item]], kind: str, each: int, tuning: b
     """Return pairs with something of this kind in the caption: from every set in turns, the news first."""
     taken: set[str] = set()
     for number in range(each):
-        name = SETS[kind][number % len(SETS[kind])]
-        ranked = sorted(pairs[name], key=lambda item: digest("case", kind, role, item.key))
-        for item in ranked:
-            half = int(digest("role", item.key), 16) % 2 == (role == "right")
-            if (
-                in_slice(item, tuning=tuning)
-                and half
-                and item.key not in taken
-                and (kind in ("date", "picture") or span(item, kind))
-            ):
-                taken.add(item.key)
-                yield item
-                break
+        wanted = SETS[kind][number % len(SETS[kind])]
+        usable = (own for name in (wanted, SETS[kind][0]) for own in _usable(pairs[name], kind, role, tuning, taken))
+        found = next(usable, None)
+        if found is not None:
+            taken.add(found.key)
+            yield found
+
+
+def _usable(listed: Sequence[Item], kind: str, role: str, tuning: bool, taken: Collection[str]) -> Iterator[Item]:
+    for item in sorted(listed, key=lambda one: digest("case", kind, role, one.key)):
+        half = int(digest("role", item.key), 16) % 2 == (role == "right")
+        free = in_slice(item, tuning=tuning) and half and item.key not in taken
+        if free and (kind in ("date", "picture") or span(item, kind)):
+            yield item
 
 
 def in_slice(item: Item, *, tuning: bool) -> bool:

@@ -76,12 +76,22 @@ def judge_name(
 
 
 def _for(claim: Stated, known: Known) -> Iterator[ClaimEvidence]:
+    alone = not _has_namesake(claim, known)
     for told in known.told:
-        named = next((one for one in told.stated if one.kind in NAMES and same_name(claim, one)), None)
+        same = (one for one in told.stated if one.kind in NAMES and same_name(claim, one))
+        named = next((one for one in same if alone or len(one.words) > 1), None)
         if named is None and not stands_in(claim, told):
             continue
         as_what = "" if named is None or named.text == claim.text else f" as {named.text}"
         yield ClaimEvidence(told.kind, "for", f"names {claim.text}{as_what}", told.quote(named))
+
+
+def _has_namesake(claim: Stated, known: Known) -> bool:
+    """Return whether somebody else of the same last name is known here: then that name alone bears nobody out."""
+    if claim.kind != "person" or len(claim.words) == 1:
+        return False
+    persons = (one for told in known.told for one in told.of_kind("person") if len(one.words) > 1)
+    return any(one.words[-1] == claim.words[-1] and not same_name(claim, one) for one in persons)
 
 
 def _other_persons(

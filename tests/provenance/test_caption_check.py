@@ -205,7 +205,7 @@ def test_bad_input_is_one_line(archive, folder, tmp_path):
 
 
 def test_a_page_marks_the_claims_and_is_safe(archive, folder):
-    check = ask(archive, folder, "<u>Boris Johnson</u> in Paris.")
+    check = ask(archive, folder, CAPTION.replace("Angela Merkel", "<u>Boris Johnson</u>"))
     page = caption_check_page(check, title="<i>x")
     assert "<u>Boris" not in page
     assert "<i>x" not in page
