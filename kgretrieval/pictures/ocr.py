@@ -69,7 +69,8 @@ class Engine:
         Raises
         ------
         TookTooLongError
-            If that takes more than `limit` seconds of computing. It stops within a layer of a network: nothing goes on behind.
+            If that takes more than `limit` seconds of computing. It stops between two layers of a network: nothing
+            goes on behind.
         """
         self._clock.start(limit)
         pixels, factor, border = _prepared(image)

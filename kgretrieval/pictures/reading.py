@@ -19,7 +19,7 @@ ENGINE = "rapidocr"
 _DISTRIBUTION = "rapidocr-onnxruntime"
 _USE = 1
 
-#: Seconds of computing that a picture may take. A photograph takes one or two on one core, a full page of print under ten.
+#: Seconds of computing that a picture may take. A photograph takes one or two, a full page of print under ten.
 LIMIT = 30.0
 
 

@@ -125,6 +125,8 @@ def test_names_in_the_picture_hang_on_it_and_say_where_they_come_from(read_index
     assert shown["Ismailia"] == ("ocr", "text in the picture names it")
     assert {"Lisbon", "Portugal", "Ana Moreira"} <= {name for name, (origin, _) in shown.items() if origin == "file"}
     assert shown["Lisbon"][1] == "its file names it"
+    then = news.to_networkx(as_of="2021-06")
+    assert {"Ismailia"} <= {then.nodes[n]["label"] for n in then} < {graph.nodes[n]["label"] for n in graph}
     card = news.entity("Ana Moreira")
     assert (card.entity.type, [hit.reason for hit in card.pictures]) == ("person", ["its file names it"])
     assert ("2023-07-17",) in rows(news, "SELECT value FROM mention WHERE origin = 'file' AND type = 'date'")

@@ -3,6 +3,7 @@
 import time
 from importlib.metadata import PackageNotFoundError
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from kgretrieval.errors import ModelError, PictureError, UsageError
 from kgretrieval.pictures import reading
+from kgretrieval.pictures.ocr import Engine, TookTooLongError
 from kgretrieval.pictures.reading import TextReader
 from kgretrieval.pictures.reading_order import in_reading_order
 from kgretrieval.text.fragments import find, letters, stretches
@@ -69,6 +71,13 @@ def test_the_limit_of_time_holds_and_is_said(make, reader):
     assert time.process_time() - begun < 5
     # Nothing is left behind: the same engine reads the next picture.
     assert reader.read(make.encode(sign(make, (60, 60, "Platform 4")), "PNG")).text == "Platform 4"
+
+
+def test_a_network_stops_in_the_middle():
+    engine = Engine()
+    engine._clock.start(0.05)
+    with pytest.raises(TookTooLongError):
+        engine._detector.infer(np.zeros((1, 3, 1024, 1024), dtype=np.float32))
 
 
 def test_bad_input_is_one_line(make, reader, monkeypatch):
