@@ -24,6 +24,7 @@ BENCHMARKS = (
     "stories",
     "near_copies",
     "contexts",
+    "caption_check",
     "few_labels",
     "ingest",
     "peers_txtai",
