@@ -13,9 +13,10 @@ from __future__ import annotations
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, reduce
+from pathlib import Path
 from statistics import mean, stdev
 from typing import Any
 
@@ -27,9 +28,9 @@ from kgretrieval.classify.base import Examples, Item, Settings
 from kgretrieval.classify.features import Pieces
 from kgretrieval.classify.guessed_labels import recipe_of
 from kgretrieval.classify.head import softmax
-from kgretrieval.classify.linear_fit import Counted, fit_rows, train_recipe
+from kgretrieval.classify.linear_fit import Counted, Fitted, fit_rows, train_recipe
 from kgretrieval.classify.self_training import train_with_rest
-from kgretrieval.classify.splits import digest
+from kgretrieval.classify.splits import digest, joined
 from kgretrieval.classify.zero_shot import zero_shot_head
 from kgretrieval.evaluate.labelled_data import read_labelled
 
@@ -41,6 +42,7 @@ SEEDS, REST, TESTED, POOL = 5, 1500, 2000, 2000
 #: Labels asked for at once, and by which share of those there are that grows.
 BATCH, GROWTH = 10, 0.3
 
+ALONE = "names of labels alone"
 #: Accuracies by set, curve and number of examples of each label.
 Curves = dict[str, dict[str, dict[int, list[float]]]]
 
@@ -50,7 +52,7 @@ class News:
 
     def __init__(self, name: str, tested: int) -> None:
         parts = read_labelled(corpus.DATA / name)
-        self.train = _joined([part for split, part in sorted(parts.items()) if split != "test"])
+        self.train = reduce(joined, [part for split, part in sorted(parts.items()) if split != "test"])
         self.labels = self.train.labels
         test = parts["test"]
         order = sorted(range(len(test)), key=lambda i: digest(test.items[i]))[:tested]
@@ -69,11 +71,6 @@ class News:
         return self.train.chosen(chosen), [self.train.items[place] for place in rest[: 200 if small() else REST]]
 
 
-def _joined(parts: list[Examples]) -> Examples:
-    items = tuple(item for part in parts for item in part.items)
-    return Examples(items, np.concatenate([part.answers for part in parts]), parts[0].labels)
-
-
 def by_examples(news: News, number: int, seed: int) -> Iterator[tuple[str, float]]:
     """Yield the name of each curve and its accuracy."""
     examples, rest = news.drawn(number, seed)
@@ -82,7 +79,7 @@ def by_examples(news: News, number: int, seed: int) -> Iterator[tuple[str, float
     yield "words and text vector", news.accuracy(train_recipe(examples, recipe, Settings()))
     language = examples.items[0].language
     names = Examples(tuple(Item(label, language) for label in news.labels), np.arange(len(news.labels)), news.labels)
-    both = train_recipe(_joined([examples, names]), recipe, Settings())
+    both = train_recipe(joined(examples, names), recipe, Settings())
     yield "words, text vector, names of labels", news.accuracy(both)
     yield "with texts without a label", news.accuracy(train_with_rest("section", examples, rest).model)
 
@@ -94,31 +91,27 @@ def by_choice(news: News, seed: int, marks: list[int]) -> Iterator[tuple[str, in
     items = (*pool.items, *news.test.items)
     counted = Counted(items, recipe_of(pool.items))
     assert counted.vectors is not None
-    both = _joined([pool, news.test])
-    answers, tests = both.answers, np.arange(len(pool), len(items))
-    # Drawn examples are not spread evenly over the labels.
-    settings = Settings(balanced=True)
+    both = joined(pool, news.test)
+    here, tests = np.arange(len(pool)), np.arange(len(pool), len(items))
+
+    def learned(labelled: list[int]) -> Fitted:
+        # Drawn examples are not spread evenly over the labels.
+        settings = Settings(balanced=True)
+        return fit_rows(counted, both, np.array(labelled, np.int64), recipe_of(pool.items), settings)
+
     for how in ("random", "active"):
         labelled: list[int] = []
         random = np.random.default_rng(seed)
-        while len(labelled) < marks[-1]:
-            wanted = min(
-                max(BATCH, int(GROWTH * len(labelled))), min(m for m in marks if m > len(labelled)) - len(labelled)
-            )
-            told = np.array(labelled, np.int64)
-            fitted = None
-            if len(labelled):
-                fitted = fit_rows(counted, both, told, recipe_of(pool.items), settings)
-            if how == "random":
-                left = np.setdiff1d(np.arange(len(pool)), told)
-                labelled += random.choice(left, wanted, replace=False).tolist()
-            else:
-                scores = None if fitted is None else softmax(fitted.outputs(counted, np.arange(len(pool))))
-                labelled += choose(scores, counted.vectors[: len(pool)], k=wanted, labelled=labelled)
-            if len(labelled) in marks:
-                fitted = fit_rows(counted, both, np.array(labelled, np.int64), recipe_of(pool.items), settings)
-                right = fitted.outputs(counted, tests).argmax(1) == answers[tests]
-                yield how, len(labelled), float(right.mean())
+        for mark in marks:
+            while len(labelled) < mark:
+                k = min(max(BATCH, int(GROWTH * len(labelled))), mark - len(labelled))
+                if how == "random":
+                    labelled += random.choice(np.setdiff1d(here, labelled), k, replace=False).tolist()
+                else:
+                    likely = softmax(learned(labelled).outputs(counted, here)) if labelled else None
+                    labelled += choose(likely, counted.vectors[: len(pool)], k=k, labelled=labelled)
+            right = learned(labelled).outputs(counted, tests).argmax(1) == both.answers[tests]
+            yield how, mark, float(right.mean())
 
 
 def small() -> bool:
@@ -143,24 +136,22 @@ def summary(curves: Curves) -> dict[str, Any]:
     }
 
 
-def plot(curves: Curves, labels: dict[str, int]) -> None:
-    """Draw the curves: one column a set, above by the kind of model, below by the choice of examples."""
+def plot(accuracy: Mapping[str, Any], labels: Mapping[str, int], folder: Path) -> None:
+    """Draw what `summary` returns: one column a set, above by the kind of model, below by the choice of examples."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(11, 7.5), layout="constrained")
-    axes = figure.subplots(2, len(curves), squeeze=False)
-    for column, (name, of_set) in enumerate(curves.items()):
+    axes = figure.subplots(2, len(accuracy), squeeze=False)
+    for column, (name, of_set) in enumerate(accuracy.items()):
         for curve, points in of_set.items():
             below = curve in ("random", "active")
             axis = axes[1 if below else 0][column]
-            if curve == "names of labels alone":
-                axis.axhline(points[0][0], linestyle="--", color="grey", label=f"{curve} (no example)")
+            if curve == ALONE:
+                axis.axhline(points["0"]["accuracy"], linestyle="--", color="grey", label=f"{curve} (no example)")
                 continue
-            numbers = sorted(points)
-            means = [mean(points[number]) for number in numbers]
-            errors = [stdev(points[number]) if len(points[number]) > 1 else 0 for number in numbers]
+            means, errors = ([point[key] for point in points.values()] for key in ("accuracy", "deviation"))
             told = {"random": "drawn at random", "active": "chosen by kg label"}.get(curve, curve)
-            axis.errorbar(numbers, means, yerr=errors, marker="o", capsize=3, label=told)
+            axis.errorbar(list(map(int, points)), means, yerr=errors, marker="o", capsize=3, label=told)
         for row, what in enumerate(("examples of each label", "examples in all")):
             axis = axes[row][column]
             ticks = list(PER_LABEL) if not row else [labels[name] * number for number in PER_LABEL]
@@ -168,9 +159,9 @@ def plot(curves: Curves, labels: dict[str, int]) -> None:
             axis.set_xticks(ticks, [str(tick) for tick in ticks])
             axis.minorticks_off()
             axis.set(title=f"{name}, {labels[name]} labels", xlabel=what, ylabel="accuracy on the test part")
+            axis.margins(x=0.08)
             axis.grid(alpha=0.3)
-            axis.legend(loc="lower right")
-    folder = harness.RESULTS / "small" if small() else harness.RESULTS
+            axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, fontsize=8, frameon=False)
     folder.mkdir(parents=True, exist_ok=True)
     figure.savefig(folder / "few_labels.svg", metadata={"Date": None})
 
@@ -186,7 +177,7 @@ def main() -> None:
     numbers, draws = ((5,), 1) if small() else (PER_LABEL, SEEDS)
     curves: Curves = {name: defaultdict(lambda: defaultdict(list)) for name in SETS}
     for name, news in sets.items():
-        curves[name]["names of labels alone"][0].append(news.accuracy(zero_shot_head(news.labels).model))
+        curves[name][ALONE][0].append(news.accuracy(zero_shot_head(news.labels).model))
     begin = time.perf_counter()
     for seed in range(draws):
         for name, news in sets.items():
@@ -204,7 +195,9 @@ def main() -> None:
 
 def write(curves: Curves, sets: dict[str, News], seconds: float) -> None:
     """Write what is there so far."""
-    plot(curves, {name: len(news.labels) for name, news in sets.items()})
+    accuracy = summary(curves)
+    folder = harness.RESULTS / "small" if small() else harness.RESULTS
+    plot(accuracy, {name: len(news.labels) for name, news in sets.items()}, folder)
     harness.write(
         "few_labels",
         sets={
@@ -212,7 +205,7 @@ def write(curves: Curves, sets: dict[str, News], seconds: float) -> None:
             for name, news in sets.items()
         },
         texts_without_a_label=200 if small() else REST,
-        accuracy=summary(curves),
+        accuracy=accuracy,
         seconds=round(seconds),
     )
 
