@@ -27,11 +27,16 @@ _SHORT = (
     Recipe((_WORDS, _CHARS), 1.0, bayes=True),
     Recipe((replace(_WORDS, binary=True), _WORDS, _CHARS), 1.0, bayes=True),
 )
-_CHINESE = (Recipe((_HAN,), 1.0, bayes=True), Recipe((replace(_HAN, binary=True), _HAN), 0.5, bayes=True))
+_CHINESE = (
+    Recipe((_HAN,), 1.0, bayes=True),
+    Recipe((replace(_HAN, binary=True), _HAN), 0.5, bayes=True),
+    Recipe((replace(_HAN, least=1),)),
+)
 #: Characters of a text in the mean from which on texts are long.
 _LENGTH = 600
-#: Examples on which recipes are compared, and parts of them left out in turn, at most.
-_COMPARED, _TRIED = 4000, 3
+#: Examples on which recipes are compared at most, more where they have fewer characters than this together; and the
+#: parts of them that are left out in turn.
+_COMPARED, _CHARACTERS, _TRIED = 4000, 1_500_000, 3
 
 
 class Trainer:
@@ -43,7 +48,7 @@ class Trainer:
         """Return a model trained on `train` with the recipe that does best on `validation`."""
         if not len(validation):
             return train_recipe(train, recipes(train)[0], settings)
-        some = train.chosen(np.arange(min(len(train), _COMPARED)))
+        some = train.chosen(np.arange(_compared(train)))
         folds = np.repeat([1, 0], [len(some), len(validation)])
         return train_recipe(train, _best_recipe(joined(some, validation), folds, 1, settings, progress), settings)
 
@@ -60,7 +65,7 @@ class Trainer:
         """
         number = int(folds.max()) + 1
         # Examples lie in the order of their digests, so the first ones are a sample that depends on no order.
-        some = np.arange(min(len(examples), _COMPARED))
+        some = np.arange(_compared(examples))
         recipe = _best_recipe(examples.chosen(some), folds[some], min(number, _TRIED), settings, progress)
         scores = np.zeros((len(examples), len(examples.labels)), np.float32)
         counted = Counted(examples.items, recipe)
@@ -85,6 +90,12 @@ def recipes(examples: Examples) -> tuple[Recipe, ...]:
     length = sum(len(item.text) for item in examples.items) / max(len(examples), 1)
     shapes = _CHINESE if 2 * chinese > len(examples) else _LONG if length > _LENGTH else _SHORT
     return tuple(replace(shape, cost=cost) for shape in shapes for cost in _COSTS)
+
+
+def _compared(examples: Examples) -> int:
+    """Return on how many of the examples recipes are compared."""
+    lengths = np.cumsum([len(item.text) for item in examples.items])
+    return min(len(examples), max(_COMPARED, int(np.searchsorted(lengths, _CHARACTERS))))
 
 
 def _best_recipe(examples: Examples, folds: Numbers, tried: int, settings: Settings, progress: Report | None) -> Recipe:
