@@ -136,7 +136,8 @@ def search_letters(texts: int) -> dict[str, float | int]:
     """Time the search for a stretch of letters in so many made texts of about fifteen words, of which one holds it."""
     from kgretrieval import encoders
     from kgretrieval.collection.handle import new_manifest
-    from kgretrieval.store.reading_rows import ReadPicture, commit_readings, reading_holds
+    from kgretrieval.store.reading_rows import reading_holds
+    from kgretrieval.store.reading_write import ReadPicture, commit_readings
     from kgretrieval.store.store import create_store
     from kgretrieval.types import PictureText, TextLine
 

@@ -15,14 +15,8 @@ from kgretrieval.ingest.annotate import annotate
 from kgretrieval.ingest.workers import Workers
 from kgretrieval.pictures.decode import read_bytes
 from kgretrieval.pictures.reading import ENGINE, LIMIT, TextReader, engine_version
-from kgretrieval.store.reading_rows import (
-    ReadPicture,
-    UnreadPicture,
-    commit_readings,
-    named_in_readings,
-    pictures_with_texts,
-    unread_pictures,
-)
+from kgretrieval.store.reading_rows import UnreadPicture, named_in_readings, pictures_with_texts, unread_pictures
+from kgretrieval.store.reading_write import ReadPicture, commit_readings
 from kgretrieval.store.store import Store
 from kgretrieval.types import PictureText, Progress, Skipped
 

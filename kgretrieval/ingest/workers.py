@@ -17,7 +17,7 @@ from kgretrieval.ingest.timing import Stages
 from kgretrieval.pictures.inspect import PictureInfo, inspect
 from kgretrieval.pictures.lazy import LazyPictures
 from kgretrieval.store.read import known_pictures
-from kgretrieval.store.reading_rows import ReadPicture
+from kgretrieval.store.reading_write import ReadPicture
 from kgretrieval.store.records import Bundle, CountedText, VectorRow
 from kgretrieval.store.store import Store
 from kgretrieval.text.analysis import Analyser

@@ -8,7 +8,7 @@ from search_kit import ANALYSER, Desk, new_store, searcher
 from kgretrieval.present.html import answer_html
 from kgretrieval.present.terminal import text
 from kgretrieval.search.fragments import fragments_of
-from kgretrieval.store.reading_rows import ReadPicture, commit_readings
+from kgretrieval.store.reading_write import ReadPicture, commit_readings
 from kgretrieval.store.records import CountedText
 from kgretrieval.text.counts import count_terms
 from kgretrieval.types import PictureText, TextLine
