@@ -32,6 +32,7 @@ def test_being_of_the_same_goes_both_ways_and_is_never_unrelated(one, other, kin
         ("Angela Merkel", "A. Merkel", "person", True),
         ("Angela Merkel", "Max Merkel", "person", False),
         ("Joe Biden", "Hunter Biden", "person", False),
+        ("Joe Biden", "Joe Manchin", "person", False),
         ("Supreme Court", "US Supreme Court", "organisation", True),
         ("York", "New York", "place", False),
         ("Kansas", "Arkansas", "place", False),
@@ -90,3 +91,5 @@ def test_one_matter_is_most_of_the_words():
     ]
     assert one_matter(words[0], words[1])
     assert not one_matter(words[0], words[2])
+    assert not one_matter({"court", "rain"}, {"court", "rain"})
+    assert not one_matter(set("abcdef"), set("abcuvwxyz"))
