@@ -75,7 +75,7 @@ def test_training_needs_examples():
 
 
 def test_learned_vectors_need_no_table():
-    net = train_net("cnn", TRAIN, HELD, Settings(vectors="learned", epochs=20))
+    net = train_net("cnn", TRAIN, HELD, Settings(vectors="learned", epochs=12))
     assert (net.scores(HELD.items).argmax(1) == HELD.answers).all()
     assert net.state().arrays["map"].size == 0
 
@@ -86,7 +86,7 @@ def test_vectors_of_a_file_speak_for_words_that_no_example_has(tmp_path, first):
     near = {"warm": ("red", "orange", "crimson", "Vermilion"), "cold": ("blue", "turquoise", "navy")}
     lines = [f"{word} {'1 0 0.1' if label == 'warm' else '0 1 0.1'}" for label in near for word in near[label]]
     file.write_text(first + "\n".join(lines) + "\n", encoding="utf-8")
-    net = train_net("cnn", TRAIN, HELD, Settings(vectors=str(file), epochs=20))
+    net = train_net("cnn", TRAIN, HELD, Settings(vectors=str(file), epochs=12))
     file.unlink()
     again = restore("cnn", net.labels, net.state())
     assert net.labels[int(again.scores([Item("A vermilion hat .")]).argmax())] == "warm"

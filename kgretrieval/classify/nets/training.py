@@ -61,6 +61,8 @@ RECIPES = {
 PATIENCE = 3
 _WARM_UP = 0.25
 _SMALLEST, _STEPS, _MOST_PASSES = 4, 500, 30
+#: Validation examples from which on the share of right answers is what is judged.
+_MANY = 200
 
 
 def fit(kind: str) -> Fit:
@@ -146,8 +148,7 @@ class _Training:
 
     def goes_on(self) -> bool:
         """Return whether another pass is due: planned, and the last few brought something."""
-        best = max(self.measures, default=(0.0, 0.0))
-        stale = bool(self.measures) and self.passes - 1 - self.measures.index(best) >= PATIENCE
+        stale = bool(self.measures) and self.passes - 1 - self.measures.index(max(self.measures)) >= PATIENCE
         return self.passes < self.planned and not stale
 
     def run_pass(self) -> None:
@@ -207,7 +208,9 @@ class _Training:
                 np.add.at(count, batch.answers.numpy(), 1)
         there = count > 0
         share = (right[there] / count[there]).mean() if self.settings.balanced else right.sum() / count.sum()
-        self.measures.append((float(share), -loss / float(count.sum())))
+        likelihood = -loss / float(count.sum())
+        # Of a few examples the number of right ones says little and is often the same.
+        self.measures.append((float(share) if count.sum() >= _MANY else likelihood, likelihood))
         if self.measures[-1] == max(self.measures):
             self.best = {name: tensor.clone() for name, tensor in self.mean.items()}
         self.model.load_state_dict(current)
