@@ -55,7 +55,8 @@ class Sentiment:
 
     def extract(self, documents: Sequence[Sequence[TextPart]]) -> list[Extraction]:
         """Return the sentiment of each document that has a headline or a text; captions and tags have none."""
-        return [Extraction(labels=(self._label(scores),) if scores.any() else ()) for scores in self.scores(documents)]
+        found = zip(documents, self.scores(documents), strict=True)
+        return [Extraction(labels=(self._label(own, fields),) if own.any() else ()) for fields, own in found]
 
     def scores(self, documents: Sequence[Sequence[TextPart]]) -> Floats:
         """Return (n, tones) pooled scores in the order of `values`; zeros for documents that cannot be read."""
@@ -72,16 +73,20 @@ class Sentiment:
         return [
             piece
             for part in fields
-            if part.field in ("title", "text") and language_of(part) in self._card.languages
+            if self._reads(part)
             for span in sentence_spans(part.text, language_of(part))
             for piece in pieces(self._reader.words(part.text, *span))
         ]
 
-    def _label(self, scores: Floats) -> Label:
+    def _reads(self, part: TextPart) -> bool:
+        return part.field in ("title", "text") and language_of(part) in self._card.levels
+
+    def _label(self, scores: Floats, fields: Sequence[TextPart]) -> Label:
         [probabilities] = softmax(scores[None] / np.float32(self._card.temperature))
         best = int(probabilities.argmax())
         probability = round(float(probabilities[best]), 4)
-        sure = probability >= self._card.level
+        language = next(language_of(part) for part in fields if self._reads(part))
+        sure = probability >= self._card.levels[language]
         return Label("sentiment", self._card.labels[best], probability, self.name, self.version, sure)
 
     @property

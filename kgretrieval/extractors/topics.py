@@ -56,18 +56,19 @@ class Topics:
     def extract(self, documents: Sequence[Sequence[TextPart]]) -> list[Extraction]:
         """Return the topic of each document that has a headline or a text; captions and tags have none."""
         # One by one: the numbers of a text then do not depend on those that it is read with.
-        return [Extraction(labels=tuple(self._labels(_read(fields, self._card.languages)))) for fields in documents]
+        return [Extraction(labels=tuple(self._labels(fields))) for fields in documents]
 
-    def _labels(self, text: str) -> Iterator[Label]:
-        rows, shares = text_tower().tokens.rows(text)
+    def _labels(self, fields: Sequence[TextPart]) -> Iterator[Label]:
+        parts = {part.field: part for part in fields if language_of(part) in self._card.levels}
+        title, text = (parts[field].text if field in parts else "" for field in ("title", "text"))
+        rows, shares = text_tower().tokens.rows(f"{title}\n{text[:LEAD]}")
         if rows:
-            yield self._label(self._probabilities(rows, shares))
-
-    def _label(self, probabilities: Floats) -> Label:
-        best = int(probabilities.argmax())
-        probability = round(float(probabilities[best]), 4)
-        sure = probability >= self._card.level
-        return Label("topic", self._card.labels[best], probability, self.name, self.version, sure)
+            probabilities = self._probabilities(rows, shares)
+            best = int(probabilities.argmax())
+            probability = round(float(probabilities[best]), 4)
+            language = language_of(parts["text" if "text" in parts else "title"])
+            sure = probability >= self._card.levels[language]
+            yield Label("topic", self._card.labels[best], probability, self.name, self.version, sure)
 
     def _probabilities(self, rows: list[int], shares: list[float]) -> Floats:
         """Return the (topics,) probabilities of a text that is given as rows of the token table."""
@@ -75,10 +76,9 @@ class Topics:
         scaled = text_tower().encode_rows([(rows, shares)], space="text") * np.float32(np.sqrt(384))
         hidden = gelu(scaled @ layers["hidden.weight"].T + layers["hidden.bias"])
         scores = hidden @ layers["out.weight"].T + layers["out.bias"]
-        found: Floats = softmax(
-            (scores + self._own(rows) @ layers["spread.weight"].T) / np.float32(self._card.temperature)
-        )
-        return found[0]
+        scores = scores + self._own(rows) @ layers["spread.weight"].T
+        found: Floats = softmax(scores / np.float32(self._card.temperature))[0]
+        return found
 
     def _own(self, rows: Sequence[int]) -> Floats:
         """Return what the commonest rows of the token table say by themselves."""
@@ -88,10 +88,3 @@ class Topics:
         found = place[(place < len(kept)) & (kept[np.minimum(place, len(kept) - 1)] == each)]
         total: Floats = self._layers["own.weight"][found].sum(0) / np.float32(np.sqrt(max(len(found), 1)))
         return total
-
-
-def _read(fields: Sequence[TextPart], languages: frozenset[str]) -> str:
-    """Return what is read of an article, ``""`` of what is none or is in another language."""
-    parts = {part.field: part.text for part in fields if language_of(part) in languages}
-    lead = parts.get("text", "")[:LEAD]
-    return f"{parts.get('title', '')}\n{lead}".strip()

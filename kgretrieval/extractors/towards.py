@@ -23,6 +23,8 @@ from kgretrieval.types import Field, Label, TextPart
 TYPES = frozenset({"person", "organisation"})
 #: Where it is looked for: text that was read in pictures comes in pieces that are no sentences.
 FIELDS = frozenset({"title", "text", "caption"})
+#: In which language: the one that the parser reads.
+LANGUAGE = "en"
 #: The value of a name of which nothing is said.
 NOTHING = "nothing"
 
@@ -132,6 +134,6 @@ class Towards:
                 yield self._label(name, value, probability)
 
     def _label(self, name: _Name, value: str, probability: float) -> Label:
-        sure = probability >= self._card.level
+        sure = probability >= self._card.levels[LANGUAGE]
         place = (name.field, name.start, name.end, name.text)
         return Label("towards", value, probability, self.name, self.version, sure, *place)

@@ -119,7 +119,7 @@ def of_names() -> None:
         draws = [chance.integers(0, len(gold), len(gold)) for _ in range(1000)]
         low, high = np.percentile([macro_f1(found[d], gold[d]) for d in draws], [2.5, 97.5])
         top, right = probabilities.max(1), found == gold
-        sure = top >= card.level
+        sure = top >= card.levels["en"]
         print(
             f"{part}: {len(names)} names, macro F1 {macro_f1(found, gold):.4f} ({low:.3f} to {high:.3f}), accuracy"
             f" {right.mean():.4f}, ECE {expected_calibration_error(top, right):.3f}, sure {sure.mean():.3f}, of these"

@@ -113,7 +113,7 @@ def accuracies(scores: torch.Tensor, found: Sequence[Example], split: str) -> di
 
 
 def main() -> None:
-    """Train, choose temperature and level on the dev parts, write the files, print the figures."""
+    """Train, choose temperature and levels on the dev parts, write the files, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--hidden", type=int, default=64)
@@ -137,14 +137,19 @@ def main() -> None:
     temperature = _temperature(scores[dev], may, torch.from_numpy(weights))
     best = (scores[dev] / temperature).softmax(1).numpy()
     right = may.numpy()[np.arange(len(dev)), best.argmax(1)]
-    level = choose_level(best.max(1), right, weights, precision=0.9)
-    sure = best.max(1) >= level
-    print(f"temperature {temperature:.3f} level {level:.3f}; sure {np.average(sure, weights=weights):.3f}")
+    top, languages = best.max(1), np.array([found[i].language for i in dev])
+    levels = {}
+    for language in ("en", "de", "zh"):
+        own = languages == language
+        levels[language] = round(choose_level(top[own], right[own], weights[own], precision=0.9), 4)
+        sure = np.average(top[own] >= levels[language], weights=weights[own])
+        print(f"{language}: level {levels[language]}, sure {sure:.3f}")
+    print(f"temperature {temperature:.3f}")
     if options.out:
         arrays = pack({name: tensor.detach().numpy() for name, tensor in network.state_dict().items()})
         arrays["own.rows"] = texts.kept.astype(np.uint16)
-        card = {"labels": TOPICS, "temperature": round(temperature, 4), "level": round(level, 4)}
-        card |= {"languages": ["en", "de", "zh"], "mini": encoders.load("mini").weights_hash}
+        card = {"labels": TOPICS, "temperature": round(temperature, 4), "levels": levels}
+        card |= {"mini": encoders.load("mini").weights_hash}
         write(options.out, "topics", arrays, card)
 
 

@@ -26,12 +26,10 @@ class LabelCard:
         Of the weight file.
     labels : tuple of str
         Values, in the order of the scores.
-    languages : frozenset of str
-        In which texts are labelled.
     temperature : float
         By which scores are divided before the softmax.
-    level : float
-        The probability from which on a label is sure.
+    levels : Mapping[str, float]
+        For each language in which texts are labelled the probability from which on a label is sure.
     words : tuple of str
         Words, or paths, that have rows of their own, in the order of the rows from 1 on.
     pooled : float
@@ -41,9 +39,8 @@ class LabelCard:
     version: str
     sha256: str
     labels: tuple[str, ...]
-    languages: frozenset[str]
     temperature: float
-    level: float
+    levels: Mapping[str, float]
     words: tuple[str, ...] = ()
     pooled: float = 0.0
 
@@ -62,9 +59,8 @@ def read_card(stem: str) -> LabelCard:
         fields["version"],
         fields["sha256"],
         tuple(fields["labels"]),
-        frozenset(fields["languages"]),
         fields["temperature"],
-        fields["level"],
+        fields["levels"],
         tuple(fields.get("words", "").split()),
         fields.get("pooled", 0.0),
     )
