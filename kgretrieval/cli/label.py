@@ -128,7 +128,9 @@ class Session:
 
     def _ask(self, proposal: Proposal) -> bool:
         """Take one answer; False where the person has enough."""
-        show([proposal], as_json=False)
+        # Of a picture everything is shown, itself too where the terminal can.
+        pictured = bool(proposal.path)
+        show(self.collection.show(proposal.id) if pictured else [proposal], as_json=False, pictures=pictured)
         while True:
             if self.known:
                 say("  ".join(f"[{number}] {known}" for number, known in enumerate(self.known, start=1)))

@@ -135,7 +135,11 @@ def test_names_of_labels_without_training(news):
         news.classify(labels=("politics", "sport"))
     news.classify(labels=("politics", "sport"), name="field")
     assert values(news)["field"] == ("politics", "head:field")
-    assert head_file(news.location, "field").is_file()
+    assert news.classify(labels=("politics", "sport"), name="field").documents == 0
+    news.add(article(103))
+    assert values(news, make_id("a", "story-103"))["field"][0] == "sport"
+    with pytest.raises(UsageError, match="another model 'field'"):
+        news.classify(labels=("politics", "culture"), name="field")
 
 
 def test_reasons_stand_in_the_text(news):
