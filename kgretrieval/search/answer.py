@@ -222,7 +222,11 @@ class Searcher(Opened):
                 encoded = self._asker.encoded(questions, image)
                 found = self._found(ready, questions, encoded)
                 for place, (question, (outcome, alike)) in enumerate(zip(questions, found, strict=True)):
-                    notes = [*ready.notes, *question.notes, *_query_notes(ready.snapshot, question, encoded, place)]
+                    notes = [
+                        *ready.notes,
+                        *question.notes,
+                        *_query_notes(ready.snapshot, question, encoded, place, outcome),
+                    ]
                     notes += score_notes(outcome, asked_for.min_score)
                     answer = ready.composer.answer(queries[first + place], question, outcome, alike, notes)
                     now = time.perf_counter()
@@ -231,9 +235,10 @@ class Searcher(Opened):
         return answers
 
 
-def _query_notes(snapshot: Snapshot, question: Asked, encoded: Encoded, place: int) -> list[str]:
+def _query_notes(snapshot: Snapshot, question: Asked, encoded: Encoded, place: int, outcome: Outcome) -> list[str]:
     knows = any(rows[place].any() for rows in encoded.texts.values())
-    return query_notes(snapshot, question.text, question.groups, encoder_knows=knows)
+    read = any(found.ranking == "fragment" for hit in outcome.hits for found in hit.fused.found_by)
+    return query_notes(snapshot, question.text, question.groups, encoder_knows=knows, in_pictures=read)
 
 
 def _with_image(answer: Answer, image: str | Path | Image.Image | None) -> Answer:

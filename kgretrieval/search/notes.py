@@ -78,11 +78,14 @@ def _no_label(store: Store, scheme: str, value: str) -> str:
     return f"nothing in the collection is sorted by {scheme!r}" + (f"; there is {schemes}" if schemes else "")
 
 
-def query_notes(snapshot: Snapshot, text: str, groups: Groups, *, encoder_knows: bool) -> list[str]:
-    """Say which way of searching could do nothing with the words."""
+def query_notes(
+    snapshot: Snapshot, text: str, groups: Groups, *, encoder_knows: bool, in_pictures: bool = False
+) -> list[str]:
+    """Say which way of searching could do nothing with the words; `in_pictures` if their letters stand in pictures."""
     notes = []
     if text and not any(snapshot.lexical.document_frequency(term) for group in groups for term in group):
-        notes.append("no word of the query occurs in the collection")
+        but = "; its letters stand in pictures" if in_pictures else ""
+        notes.append(f"no word of the query occurs in the collection{but}")
     if text and not encoder_knows:
         notes.append("the encoder knows none of these words")
     return notes

@@ -83,6 +83,12 @@ def test_a_part_of_the_words_in_a_picture_finds_it(archive, query, name, marked)
     assert "Text in the picture: " in answer_html(answer)
 
 
+def test_a_note_says_that_only_letters_were_found(archive):
+    store, _ = archive
+    (note,) = (note for note in searcher(store).search("leis7sud").notes if "no word" in note)
+    assert note == "no word of the query occurs in the collection; its letters stand in pictures"
+
+
 def test_letters_inside_other_words_are_no_find_where_the_word_is_known(archive):
     store, ids = archive
     # "rain" stands in the article, so "train" on a sign would be no answer.
