@@ -57,7 +57,7 @@ def test_of_a_long_text_the_part_with_the_strongest_reason_is_shown():
 
 def test_the_page_escapes_what_it_shows():
     page = sorted_page([ONE, UNSURE], title="<Labels>")
-    assert "&lt;b&gt;vote</mark>" in page
+    assert "&lt;b&gt;vote</mark>&lt;/b&gt; " in page
     assert "<b>" not in page
     assert "<vote>" not in page
     assert "not sure: Sport 51 %" in page
