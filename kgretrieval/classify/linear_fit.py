@@ -9,6 +9,7 @@ CountVectorizer counts the pieces of each text, TfidfTransformer weighs them, Li
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -152,6 +153,7 @@ def _learn(
 ) -> tuple[Floats, Floats]:
     """Return ``(columns, outputs)`` weights and ``(outputs,)`` biases, one output for two labels."""
     from scipy.sparse import hstack
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.svm import LinearSVC
 
     wanted = [1] if labels == 2 else list(range(labels))
@@ -170,7 +172,10 @@ def _learn(
         scale = np.ones(matrix.shape[1], np.float32)
         if recipe.bayes:
             scale[: parts[0].shape[1]] = _bayes(parts[0], positive)
-        machine.fit(_times(matrix, scale) if recipe.bayes else matrix, positive, sample_weight=importance)
+        with warnings.catch_warnings():
+            # One that has not quite converged is judged on held-out examples like every other.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            machine.fit(_times(matrix, scale) if recipe.bayes else matrix, positive, sample_weight=importance)
         weights[:, output] = machine.coef_[0] * scale
         bias[output] = machine.intercept_[0]
     return weights, bias
