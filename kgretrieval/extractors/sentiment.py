@@ -82,10 +82,10 @@ class Sentiment:
         return part.field in ("title", "text") and language_of(part) in self._card.levels
 
     def _label(self, scores: Floats, fields: Sequence[TextPart]) -> Label:
-        [probabilities] = softmax(scores[None] / np.float32(self._card.temperature))
+        language = next(language_of(part) for part in fields if self._reads(part))
+        [probabilities] = softmax(scores[None] / np.float32(self._card.temperatures[language]))
         best = int(probabilities.argmax())
         probability = round(float(probabilities[best]), 4)
-        language = next(language_of(part) for part in fields if self._reads(part))
         sure = probability >= self._card.levels[language]
         return Label("sentiment", self._card.labels[best], probability, self.name, self.version, sure)
 

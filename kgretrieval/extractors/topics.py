@@ -63,22 +63,21 @@ class Topics:
         title, text = (parts[field].text if field in parts else "" for field in ("title", "text"))
         rows, shares = text_tower().tokens.rows(f"{title}\n{text[:LEAD]}")
         if rows:
-            probabilities = self._probabilities(rows, shares)
+            language = language_of(parts["text" if "text" in parts else "title"])
+            [probabilities] = softmax(self._scores(rows, shares) / np.float32(self._card.temperatures[language]))
             best = int(probabilities.argmax())
             probability = round(float(probabilities[best]), 4)
-            language = language_of(parts["text" if "text" in parts else "title"])
             sure = probability >= self._card.levels[language]
             yield Label("topic", self._card.labels[best], probability, self.name, self.version, sure)
 
-    def _probabilities(self, rows: list[int], shares: list[float]) -> Floats:
-        """Return the (topics,) probabilities of a text that is given as rows of the token table."""
+    def _scores(self, rows: list[int], shares: list[float]) -> Floats:
+        """Return the (1, topics) scores of a text that is given as rows of the token table."""
         layers = self._layers
         scaled = text_tower().encode_rows([(rows, shares)], space="text") * np.float32(np.sqrt(384))
         hidden = gelu(scaled @ layers["hidden.weight"].T + layers["hidden.bias"])
-        scores = hidden @ layers["out.weight"].T + layers["out.bias"]
-        scores = scores + self._own(rows) @ layers["spread.weight"].T
-        found: Floats = softmax(scores / np.float32(self._card.temperature))[0]
-        return found
+        own = self._own(rows) @ layers["spread.weight"].T
+        scores: Floats = hidden @ layers["out.weight"].T + layers["out.bias"] + own
+        return scores
 
     def _own(self, rows: Sequence[int]) -> Floats:
         """Return what the commonest rows of the token table say by themselves."""

@@ -113,8 +113,8 @@ class Towards:
         if not names:
             return []
         scores, tones = self._reader.about(names)
-        values = softmax(scores / np.float32(self._card.temperature))
-        own = softmax(tones / np.float32(self._tones.temperature))
+        values = softmax(scores / np.float32(self._card.temperatures[LANGUAGE]))
+        own = softmax(tones / np.float32(self._tones.temperatures[LANGUAGE]))
         neither, both = (own[:, self._tones.labels.index(label)] for label in (NOTHING, "neutral"))
         shares = (neither / np.maximum(neither + both, np.float32(1e-9))).tolist()
         found = []

@@ -44,11 +44,15 @@ def main() -> None:
     mini = encoders.load("mini").weights_hash
     with torch.inference_mode():
         temperature, level = _of_texts(network, sets)
-        tone = {"labels": TONES, "temperature": temperature, "levels": {"en": level, "zh": level}}
+        tone = {
+            "labels": TONES,
+            "temperatures": {"en": temperature, "zh": temperature},
+            "levels": {"en": level, "zh": level},
+        }
         tone |= {"pooled": POOLED, "mini": mini, "words": " ".join(sets.own)}
         write(options.out, "sentiment", {n: a for n, a in arrays.items() if not n.startswith(ABOUT)}, tone)
         temperature, level = _of_names(network, sets)
-        about = {"labels": TOWARDS, "temperature": temperature, "levels": {"en": level}}
+        about = {"labels": TOWARDS, "temperatures": {"en": temperature}, "levels": {"en": level}}
         about |= {"mini": mini, "words": " ".join(path for path, row in sets.paths.items() if row)}
         write(options.out, "towards", {n: a for n, a in arrays.items() if n.startswith(ABOUT)}, about)
 

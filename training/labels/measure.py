@@ -113,7 +113,7 @@ def of_names() -> None:
         began = time.process_time()
         scores, _ = reader.about(given)
         seconds = time.process_time() - began
-        probabilities = softmax(scores / np.float32(card.temperature))
+        probabilities = softmax(scores / np.float32(card.temperatures["en"]))
         found, gold = probabilities.argmax(1), np.array([one.polarity + 1 for one in names])
         chance = np.random.default_rng(0)
         draws = [chance.integers(0, len(gold), len(gold)) for _ in range(1000)]

@@ -20,7 +20,7 @@ import torch
 
 from kgretrieval import encoders
 from kgretrieval.encoders.mini_text import TextTower
-from training.labels.common import choose_level, pack, write
+from training.labels.common import choose_level, expected_calibration_error, pack, write
 from training.labels.sets import Example
 from training.labels.topic_sets import TOPICS, examples
 
@@ -113,7 +113,7 @@ def accuracies(scores: torch.Tensor, found: Sequence[Example], split: str) -> di
 
 
 def main() -> None:
-    """Train, choose temperature and levels on the dev parts, write the files, print the figures."""
+    """Train, choose temperatures and levels on the dev parts, write the files, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--hidden", type=int, default=64)
@@ -131,24 +131,26 @@ def main() -> None:
     print("dev", accuracies(scores, found, "dev"))
     dev = [i for i, e in enumerate(found) if e.split == "dev" and e.origin != "20ng"]
     counts = {s: sum(found[i].origin == s for i in dev) for s in {found[i].origin for i in dev}}
-    # Every set of articles counts alike, ksta's few articles as many as they are.
-    weights = np.array([min(1.0, 200 / counts[found[i].origin]) for i in dev], np.float32)
+    # Every set of articles counts alike.
+    weights = np.array([100 / counts[found[i].origin] for i in dev], np.float32)
     may = allowed([found[i] for i in dev])
-    temperature = _temperature(scores[dev], may, torch.from_numpy(weights))
-    best = (scores[dev] / temperature).softmax(1).numpy()
-    right = may.numpy()[np.arange(len(dev)), best.argmax(1)]
-    top, languages = best.max(1), np.array([found[i].language for i in dev])
-    levels = {}
+    languages = np.array([found[i].language for i in dev])
+    temperatures, levels = {}, {}
     for language in ("en", "de", "zh"):
         own = languages == language
-        levels[language] = round(choose_level(top[own], right[own], weights[own], precision=0.9), 4)
-        sure = np.average(top[own] >= levels[language], weights=weights[own])
-        print(f"{language}: level {levels[language]}, sure {sure:.3f}")
-    print(f"temperature {temperature:.3f}")
+        chosen, allow, count = scores[dev][own], may[own], weights[own]
+        temperatures[language] = round(_temperature(chosen, allow, torch.from_numpy(count)), 4)
+        before, best = ((chosen / t).softmax(1).numpy() for t in (1, temperatures[language]))
+        right = allow.numpy()[np.arange(len(best)), best.argmax(1)]
+        levels[language] = round(choose_level(best.max(1), right, count, precision=0.9), 4)
+        errors = [expected_calibration_error(one.max(1), right) for one in (before, best)]
+        sure = np.average(best.max(1) >= levels[language], weights=count)
+        print(f"{language}: temperature {temperatures[language]}, ECE {errors[0]:.3f} -> {errors[1]:.3f}", end=", ")
+        print(f"level {levels[language]}, sure {sure:.3f}")
     if options.out:
         arrays = pack({name: tensor.detach().numpy() for name, tensor in network.state_dict().items()})
         arrays["own.rows"] = texts.kept.astype(np.uint16)
-        card = {"labels": TOPICS, "temperature": round(temperature, 4), "levels": levels}
+        card = {"labels": TOPICS, "temperatures": temperatures, "levels": levels}
         card |= {"mini": encoders.load("mini").weights_hash}
         write(options.out, "topics", arrays, card)
 

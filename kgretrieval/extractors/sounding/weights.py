@@ -26,10 +26,10 @@ class LabelCard:
         Of the weight file.
     labels : tuple of str
         Values, in the order of the scores.
-    temperature : float
-        By which scores are divided before the softmax.
+    temperatures : Mapping[str, float]
+        For each language in which texts are labelled by what scores are divided before the softmax.
     levels : Mapping[str, float]
-        For each language in which texts are labelled the probability from which on a label is sure.
+        For each of these languages the probability from which on a label is sure.
     words : tuple of str
         Words, or paths, that have rows of their own, in the order of the rows from 1 on.
     pooled : float
@@ -39,7 +39,7 @@ class LabelCard:
     version: str
     sha256: str
     labels: tuple[str, ...]
-    temperature: float
+    temperatures: Mapping[str, float]
     levels: Mapping[str, float]
     words: tuple[str, ...] = ()
     pooled: float = 0.0
@@ -59,7 +59,7 @@ def read_card(stem: str) -> LabelCard:
         fields["version"],
         fields["sha256"],
         tuple(fields["labels"]),
-        fields["temperature"],
+        fields["temperatures"],
         fields["levels"],
         tuple(fields.get("words", "").split()),
         fields.get("pooled", 0.0),
