@@ -59,7 +59,7 @@ def with_readings(store: Store, known: Mapping[str, Document]) -> dict[str, Docu
 def reading_holds(store: Store, wanted: str) -> list[tuple[str, int]]:
     """Return the pictures whose text holds these letters (`kgretrieval.text.fragments.letters`), and its length.
 
-    Looks through all that was read: a hundred thousand signs take some hundredths of a second, no sign no time.
+    Looks through all that was read: a hundred thousand texts take about a tenth of a second (benchmarks/ocr.py).
     """
     query = "SELECT holder, LENGTH(letters) FROM reading WHERE INSTR(letters, ?) ORDER BY holder"
     with store.reading() as connection:
