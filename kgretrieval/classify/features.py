@@ -46,8 +46,6 @@ class Pieces:
         one than "how" within it.
     binary : bool
         Whether it counts only that a piece is there, not how often and how rare it is.
-    least : int
-        Texts that must have a piece for it to be kept; with few texts every piece is.
     columns : int
         Pieces kept at most: those that tell labels apart best.
     """
@@ -58,7 +56,6 @@ class Pieces:
     stop: bool = False
     ends: bool = False
     binary: bool = False
-    least: int = 2
     columns: int = 50_000
 
     def cut(self, text: str, language: str) -> list[str]:

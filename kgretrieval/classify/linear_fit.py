@@ -20,8 +20,8 @@ from kgretrieval.classify.base import Examples, Floats, Item, Numbers, Settings
 from kgretrieval.classify.features import Pieces
 from kgretrieval.classify.linear import Block, LinearModel, Recipe, text_vectors
 
-#: From so many texts on a piece must be in more than one to be kept.
-_MANY = 200
+#: A piece that fewer texts have is left out; with few texts every piece counts.
+_SEEN, _MANY = 2, 200
 #: The score of a label of which there was no example: surely not.
 _NEVER = -2.0
 
@@ -52,7 +52,7 @@ class Counted:
 
     def _counted(self, pieces: Pieces) -> tuple[Any, list[str]]:
         """Return a sparse matrix of counts, or of ones where only presence counts, and the piece of each column."""
-        cut = replace(pieces, binary=False, least=0, columns=0)
+        cut = replace(pieces, binary=False, columns=0)
         if cut not in self._known:
             self._known[cut] = _counts(self.items, cut)
         counts, names = self._known[cut]
@@ -113,7 +113,7 @@ def fit_rows(counted: Counted, examples: Examples, rows: Numbers, recipe: Recipe
     columns, rarity, parts = [], [], []
     for (counts, _), pieces in zip(counted.counts, recipe.pieces, strict=True):
         part = counts[rows]
-        kept = _kept(part, examples.answers[rows], pieces)
+        kept = _kept(part, examples.answers[rows], pieces.columns)
         part = part[:, kept]
         columns.append(kept)
         rarity.append(_rarity(part, pieces))
@@ -127,11 +127,11 @@ def fit_rows(counted: Counted, examples: Examples, rows: Numbers, recipe: Recipe
     return Fitted(columns, rarity, split, vectors if recipe.vectors else None, bias)
 
 
-def _kept(counts: Any, answers: Numbers, pieces: Pieces) -> Numbers:
+def _kept(counts: Any, answers: Numbers, most: int) -> Numbers:
     """Return the columns of pieces that enough texts have, of too many those that tell labels apart best."""
     from sklearn.feature_selection import chi2
 
-    least, most = pieces.least if len(answers) >= _MANY else 1, pieces.columns
+    least = _SEEN if len(answers) >= _MANY else 1
     kept = np.flatnonzero(counts.getnnz(axis=0) >= least)
     if len(kept) > most:
         worth = np.nan_to_num(chi2(counts[:, kept], answers)[0])

@@ -27,16 +27,11 @@ _SHORT = (
     Recipe((_WORDS, _CHARS), 1.0, bayes=True),
     Recipe((replace(_WORDS, binary=True), _WORDS, _CHARS), 1.0, bayes=True),
 )
-_CHINESE = (
-    Recipe((_HAN,), 1.0, bayes=True),
-    Recipe((replace(_HAN, binary=True), _HAN), 0.5, bayes=True),
-    Recipe((replace(_HAN, least=1),)),
-)
+_CHINESE = (Recipe((_HAN,), 1.0, bayes=True), Recipe((replace(_HAN, binary=True), _HAN), 0.5, bayes=True))
 #: Characters of a text in the mean from which on texts are long.
 _LENGTH = 600
-#: Examples on which recipes are compared at most, more where they have fewer characters than this together; and the
-#: parts of them that are left out in turn.
-_COMPARED, _CHARACTERS, _TRIED = 4000, 1_500_000, 3
+#: Examples on which recipes are compared at most, more where they have fewer characters than this together.
+_COMPARED, _CHARACTERS = 4000, 1_500_000
 
 
 class Trainer:
@@ -66,7 +61,7 @@ class Trainer:
         number = int(folds.max()) + 1
         # Examples lie in the order of their digests, so the first ones are a sample that depends on no order.
         some = np.arange(_compared(examples))
-        recipe = _best_recipe(examples.chosen(some), folds[some], min(number, _TRIED), settings, progress)
+        recipe = _best_recipe(examples.chosen(some), folds[some], number, settings, progress)
         scores = np.zeros((len(examples), len(examples.labels)), np.float32)
         counted = Counted(examples.items, recipe)
         for fold in range(number):
