@@ -49,9 +49,10 @@ class Case:
 
 def right_cases(pairs: Mapping[str, Sequence[Item]], folder: Path, *, each: int, tuning: bool) -> list[Case]:
     """Return captions that are right: five kinds of material, so many of each."""
-    cases = []
+    cases: list[Case] = []
+    taken: set[str] = set()
     for kind in KINDS:
-        for number, item in enumerate(_chosen(pairs, kind, each, tuning, "right")):
+        for number, item in enumerate(_chosen(pairs, kind, each, tuning, "right", taken)):
             caption = _caption(item, kind, number)
             path = _copy(item, folder, kind, number, "right", caption)
             cases.append(Case(f"right/{kind}/{item.key}", path, caption, _language(caption, item), item.date))
@@ -60,9 +61,10 @@ def right_cases(pairs: Mapping[str, Sequence[Item]], folder: Path, *, each: int,
 
 def swapped_cases(pairs: Mapping[str, Sequence[Item]], folder: Path, *, each: int, tuning: bool) -> list[Case]:
     """Return captions with one thing swapped, so many of each kind."""
-    cases = []
+    cases: list[Case] = []
+    taken: set[str] = set()
     for kind in KINDS:
-        for number, item in enumerate(_chosen(pairs, kind, each, tuning, "swapped")):
+        for number, item in enumerate(_chosen(pairs, kind, each, tuning, "swapped", taken)):
             caption = _caption(item, kind, number)
             path = _copy(item, folder, kind, number, "swapped", caption)
             case = Case(f"swapped/{kind}/{item.key}", path, caption, _language(caption, item), item.date)
@@ -70,9 +72,10 @@ def swapped_cases(pairs: Mapping[str, Sequence[Item]], folder: Path, *, each: in
     return cases
 
 
-def _chosen(pairs: Mapping[str, Sequence[Item]], kind: str, each: int, tuning: bool, role: str) -> Iterator[Item]:
-    """Return pairs with something of this kind in the caption: from every set in turns, the news first."""
-    taken: set[str] = set()
+def _chosen(
+    pairs: Mapping[str, Sequence[Item]], kind: str, each: int, tuning: bool, role: str, taken: set[str]
+) -> Iterator[Item]:
+    """Yield pairs with something of this kind in the caption, from the sets in turns; each is taken once."""
     for number in range(each):
         wanted = SETS[kind][number % len(SETS[kind])]
         usable = (own for name in (wanted, SETS[kind][0]) for own in _usable(pairs[name], kind, role, tuning, taken))
