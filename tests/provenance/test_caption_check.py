@@ -12,7 +12,7 @@ from kgretrieval.errors import NotFoundError, PictureError, UsageError
 from kgretrieval.present.caption_check import caption_check_page
 from kgretrieval.present.terminal import lines
 from kgretrieval.store.ids import make_id
-from kgretrieval.store.reading_rows import ReadPicture, commit_readings
+from kgretrieval.store.reading_write import ReadPicture, commit_readings
 from kgretrieval.store.store import open_store
 from kgretrieval.types import Article, Picture, PictureText, TextLine
 
