@@ -15,6 +15,8 @@ _ROUNDS = 300
 _PUSHES = 400
 #: How strongly distances from the middle are evened out: 0 not at all, 1 to a circle.
 _NEARER = 0.35
+#: Pixels between the places that are looked at for a box that found none.
+_STEP = 4.0
 
 
 def layout(boxes: Floats, edges: npt.NDArray[np.intp], *, width: float, height: float, margin: float = 12.0) -> Floats:
@@ -47,7 +49,7 @@ def layout(boxes: Floats, edges: npt.NDArray[np.intp], *, width: float, height: 
         return np.zeros((0, 2))
     # Forces act on a square, which is then stretched to the page.
     places = _fitted(_forced(_start(len(boxes), edges), edges), boxes, page, margin)
-    return _pushed_apart(places, boxes, page, margin)
+    return _settled(_pushed_apart(places, boxes, page, margin), boxes, page, margin)
 
 
 def _start(count: int, edges: npt.NDArray[np.intp]) -> Floats:
@@ -110,4 +112,21 @@ def _pushed_apart(places: Floats, boxes: Floats, page: Floats, margin: float) ->
         direction = np.where(gap == 0, side, np.sign(gap))
         places = places + (direction * np.where(axis, overlap, 0.0)).sum(axis=1) * 0.3
         places = np.clip(places, np.minimum(low, high), np.maximum(low, high))
+    return places
+
+
+def _settled(places: Floats, boxes: Floats, page: Floats, margin: float) -> Floats:
+    """Move each box that still lies on a larger one to the nearest place that is free, if there is one."""
+    low, high = boxes / 2 + margin, page - boxes / 2 - margin
+    settled: list[int] = []
+    for node in np.argsort(-boxes.prod(axis=1), kind="stable").tolist():
+        reach = (boxes[node] + boxes[settled]) / 2
+        if settled and (np.abs(places[settled] - places[node]) < reach - 0.5).all(axis=1).any():
+            columns, rows = (np.arange(low[node, a], max(high[node, a], low[node, a]) + 0.1, _STEP) for a in (0, 1))
+            spots = np.stack(np.meshgrid(columns, rows), axis=2).reshape(-1, 2)
+            apart = np.abs(spots[:, None, :] - places[settled][None, :, :])
+            free = spots[~(apart < reach).all(axis=2).any(axis=1)]
+            if len(free):
+                places[node] = free[np.linalg.norm(free - places[node], axis=1).argmin()]
+        settled.append(node)
     return places
