@@ -53,9 +53,7 @@ class TextTower:
         vectors = self._as_text(self._bags(found))
         return self._as_picture(vectors) if space == "picture" else vectors
 
-    def word_vectors(
-        self, rows: Sequence[int], shares: Sequence[float], owner: Sequence[int], count: int
-    ) -> Floats:
+    def word_vectors(self, rows: Sequence[int], shares: Sequence[float], owner: Sequence[int], count: int) -> Floats:
         """Return (count, 384) words as the table has them, entries of about one; zeros for words without rows.
 
         Parameters
