@@ -50,9 +50,11 @@ def main() -> None:
             print(f"{path} is not there; left out")
             continue
         for model in asked.models.split(","):
-            report = evaluate_classify(path, models=[model], split=_split(name), **how)
+            report = evaluate_classify(path, models=[model], split=_split(name), small=True, **how)
             own = found.setdefault(name, {"data": {**report.data, "path": folder}, "models": {}})
-            own["models"][model] = report.results[0].to_dict(report.labels) | {"by_label": None, "confusion": None}
+            for result in report.results:
+                figures = result.to_dict(report.labels)
+                own["models"][result.model] = {n: v for n, v in figures.items() if n not in ("by_label", "confusion")}
             own["tfidf_linear_svm"] = {measure: peer}
             _write(found)
 
@@ -75,7 +77,8 @@ def _write(found: Mapping[str, Any]) -> None:
 
 def _best(own: Mapping[str, Any]) -> dict[str, Any]:
     (measure,) = own["tfidf_linear_svm"]
-    model = max(own["models"], key=lambda one: own["models"][one][measure])
+    full = [one for one in own["models"] if "8 bits" not in one]
+    model = max(full, key=lambda one: own["models"][one][measure])
     return {"model": model, measure: own["models"][model][measure]}
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--seconds", type=click.FloatRange(0), default=0.0, metavar="S", help="About how long each may train.")
 @click.option("--seed", type=int, default=0, metavar="N", help="Of training and of the draws.")
 @click.option("--balanced", is_flag=True, help="Rare labels count as much as frequent ones.")
-@click.option("--small", is_flag=True, help="Measure the models with 8-bit weights.")
+@click.option("--small", is_flag=True, help="Measure each model with 8-bit weights too.")
 @click.option("--plot", metavar="FILE", help="Draw the confusion matrix and the calibration, as .svg or .html.")
 @json_option
 def classify(

@@ -71,7 +71,7 @@ def evaluate_classify(
     precision : float
         For which the models choose the probability from which on they are sure.
     small : bool
-        Measure the models with 8-bit weights.
+        Measure each model with 8-bit weights too, beside the full one.
     progress : callable, optional
 
     Raises
@@ -96,11 +96,16 @@ def evaluate_classify(
     how = settings or Settings()
     results = []
     for place, name in enumerate(models):
-        trials = []
+        trials, smaller = [], []
         for fold, (train, test) in enumerate(pairs):
             told(Progress(f"evaluate {Path(name).name}", fold, len(pairs)))
-            trials.append(_trial(name, train, test, how, precision, small=small, pictures=pictures, progress=told))
+            head, seconds = _head(name, train, test, how, precision, pictures=pictures, progress=told)
+            trials.append(_trial(head, test, seconds))
+            if small:
+                smaller.append(_trial(_in_eight_bits(head), test, seconds))
         results.append(_result(name, trials, labels, answers, how.seed))
+        if smaller:
+            results.append(_result(f"{name}, 8 bits", smaller, labels, answers, how.seed))
         told(Progress("evaluate", place + 1, len(models)))
     data: dict[str, str | int] = {"path": str(path), "trained_on": len(pairs[0][0]), "measured_on": len(answers)}
     data |= {"protocol": f"{len(pairs)} folds"} if len(pairs) > 1 else {"split": split or "test"}
@@ -157,35 +162,40 @@ def _joined(parts: Sequence[Examples]) -> Examples:
     return Examples(items, np.concatenate([part.answers for part in parts]), parts[0].labels)
 
 
-def _trial(
+def _head(
     name: str,
     train: Examples,
     test: Examples,
     settings: Settings,
     precision: float,
     *,
-    small: bool,
     pictures: bool,
     progress: Report,
-) -> _Trial:
-    started = time.perf_counter()
+) -> tuple[Head, float]:
+    """Return a model trained on these examples, or the one of a file, and the seconds that training took."""
     if Path(name).is_file():
-        head, training = load_head(Path(name)), 0.0
+        head = load_head(Path(name))
         if set(head.labels) != set(test.labels):
             raise ModelError(f"{name} has the labels {', '.join(head.labels)}, the data {', '.join(test.labels)}")
-    else:
-        from kgretrieval.classify.training import train_head
+        return head, 0.0
+    from kgretrieval.classify.training import train_head
 
-        encoder = "mini" if pictures else ""
-        chosen = replace(settings, checkpoint=None)
-        head = train_head(
-            "evaluated", train, model=name, settings=chosen, precision=precision, pictures=encoder, progress=progress
-        )
-        training = time.perf_counter() - started
-    if small:
-        from kgretrieval.classify.quantise import smaller
+    started = time.perf_counter()
+    chosen = replace(settings, checkpoint=None)
+    encoder = "mini" if pictures else ""
+    head = train_head(
+        "evaluated", train, model=name, settings=chosen, precision=precision, pictures=encoder, progress=progress
+    )
+    return head, time.perf_counter() - started
 
-        head = smaller(head)
+
+def _in_eight_bits(head: Head) -> Head:
+    from kgretrieval.classify.quantise import smaller
+
+    return smaller(head)
+
+
+def _trial(head: Head, test: Examples, training: float) -> _Trial:
     started = time.perf_counter()
     scores = head.model.scores(test.items)
     order = [head.labels.index(label) for label in test.labels]

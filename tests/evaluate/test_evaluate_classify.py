@@ -60,6 +60,13 @@ def test_figures_belong_to_the_same_items(report):
     assert 0 <= one.precision <= 1
 
 
+def test_eight_bits_stand_beside_the_full_model(labelled):
+    full, small = evaluate_classify(labelled, text=["words"], label="desk", small=True).results
+    assert (full.model, small.model) == ("linear", "linear, 8 bits")
+    assert small.bytes < full.bytes
+    assert abs(small.values["accuracy"] - full.values["accuracy"]) < 0.1
+
+
 def test_json_has_what_the_table_has(labelled, tmp_path):
     plot = tmp_path / "labels.svg"
     args = ["evaluate", "classify", str(labelled), "--text", "words", "--label", "desk"]
