@@ -89,5 +89,6 @@ def abstain_level(probabilities: Floats, answers: Numbers, precision: float) -> 
         # The chance of so many hits if the precision were just below the one wanted.
         chance = float(betainc(hits, tried - hits + 1, precision)) if hits else 1.0
         if chance <= RISK / len(_SHARES):
-            return (0.0 if share == 1.0 else level), True
+            # Also where all of them were kept: of items less sure than any of them nothing is shown.
+            return level, True
     return precision, False
