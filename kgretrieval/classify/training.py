@@ -23,6 +23,8 @@ from kgretrieval.errors import UsageError
 
 #: Parts into which examples are cut; models that cannot be trained often use one of them to stop by.
 FOLDS = 5
+#: From so many examples on half as large a part is enough to stop by, and the rest is learned from.
+MANY = 2000
 
 
 def train_head(
@@ -91,6 +93,8 @@ def _trained(
     if isinstance(fit, CrossFit):
         model, scores = fit.cross_fit(examples, folds, settings, progress)
         return model, scores, np.arange(len(examples))
+    if len(examples) >= MANY:
+        folds = folds_of(examples, 2 * FOLDS, seed=settings.seed)
     held = np.flatnonzero(folds == 0)
     model = fit(examples.chosen(np.flatnonzero(folds != 0)), examples.chosen(held), settings, progress)
     return model, model.scores(examples.chosen(held).items), held
