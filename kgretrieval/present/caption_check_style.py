@@ -6,7 +6,7 @@ CAPTION_STYLE = """
 .kg{--kg-good:#1f7a4d;--kg-open:#8a6100}
 .kg-check{display:grid;grid-template-columns:minmax(0,1fr);gap:24px;align-items:start}
 .kg-check figure{margin:0;display:flex;flex-direction:column;gap:8px}
-.kg-check figure img{width:100%;border-radius:10px;border:1px solid var(--kg-rule)}
+.kg-check figure img{width:100%;max-height:460px;object-fit:contain;border-radius:10px;border:1px solid var(--kg-rule)}
 .kg-caption{font-size:16px;line-height:1.75;overflow-wrap:anywhere}
 .kg-headline{font-size:14px;line-height:1.7}
 .kg-claim{border-bottom:2px solid;padding-bottom:1px}
