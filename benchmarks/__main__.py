@@ -27,6 +27,7 @@ BENCHMARKS = (
     "caption_check",
     "few_labels",
     "labels",
+    "label_speed",
     "picture_labels",
     "ocr",
     "ingest",
