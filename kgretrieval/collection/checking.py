@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kgretrieval.collection.handle import Handle
-from kgretrieval.present.notebook import CaptionCheck, show_caption_check
+from kgretrieval.present.notebook import CaptionCheck, PictureCheck, show_caption_check, show_check
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 class Checking(Handle):
     """What `Collection` checks before it is printed."""
+
+    def where_used(self, picture: str | Path | Image.Image) -> PictureCheck:
+        """Return where a picture and near copies of it were used, the earliest use first, and in what they disagree.
+
+        Parameters
+        ----------
+        picture : str, path-like or PIL.Image.Image
+            The id of a picture, a file, or a picture opened in Python; the collection need not hold it.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such picture and no such file.
+        PictureError
+            If a file is no picture.
+        """
+        from kgretrieval.provenance.check import check_picture
+
+        return show_check(check_picture(self._open_reader(), picture, self._own_encoder))
 
     def check_caption(
         self, picture: str | Path, caption: str | None = None, *, date: str = "", language: str = ""

@@ -6,21 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kgretrieval.collection.checking import Checking
 from kgretrieval.collection.deciding import Deciding
+from kgretrieval.collection.knowing import Knowing
 from kgretrieval.collection.labelling import Labelling
 from kgretrieval.collection.searching import Searching
 from kgretrieval.collection.telling import Telling
 from kgretrieval.errors import NotFoundError
 from kgretrieval.present.notebook import (
     EntityCard,
-    PictureCheck,
     StoryCard,
-    show_check,
-    show_entity,
-    show_graph,
 )
 from kgretrieval.sources.options import ReadOptions
 from kgretrieval.types import (
@@ -33,19 +30,14 @@ from kgretrieval.types import (
     Progress,
     Skipped,
     Stats,
-    Step,
 )
 
 if TYPE_CHECKING:
-    import networkx
-    from PIL import Image
-
-    from kgretrieval.graph.records import FactList, MatchList, Timeline
     from kgretrieval.store.store import Store
     from kgretrieval.types import Article, Picture
 
 
-class Collection(Searching, Checking, Deciding, Labelling, Telling):
+class Collection(Searching, Checking, Deciding, Labelling, Telling, Knowing):
     """Articles, pictures and what is known of them, in one folder.
 
     Made by `kgretrieval.open`, `kgretrieval.create` or `kgretrieval.open_or_create`. Reading is safe from many
@@ -207,64 +199,6 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
 
     # -- asking ------------------------------------------------------------------------------------------
 
-    def where_used(self, picture: str | Path | Image.Image) -> PictureCheck:
-        """Return where a picture and near copies of it were used, the earliest use first, and in what they disagree.
-
-        Parameters
-        ----------
-        picture : str, path-like or PIL.Image.Image
-            The id of a picture, a file, or a picture opened in Python; the collection need not hold it.
-
-        Raises
-        ------
-        NotFoundError
-            If there is no such picture and no such file.
-        PictureError
-            If a file is no picture.
-        """
-        from kgretrieval.provenance.check import check_picture
-
-        return show_check(check_picture(self._open_reader(), picture, self._own_encoder))
-
-    def entity(self, name: str) -> EntityCard:
-        """Return what is known of the entity with this name or id.
-
-        Raises
-        ------
-        NotFoundError
-            If there is none; the message suggests near names.
-        """
-        from kgretrieval.graph.neighbours import entity_card
-
-        return show_entity(entity_card(self._open_reader(), name))
-
-    def path(self, a: str, b: str, *, longest: int = 4) -> tuple[Step, ...]:
-        """Return how two entities are connected, step by step with the sentences that say so."""
-        from kgretrieval.graph.paths import connect
-
-        return connect(self._open_reader(), a, b, longest=longest)
-
-    def facts(self, name: str = "", **asked: Any) -> FactList:
-        """Return facts with their evidence, each beside what disputes it; asked for as in `find_facts` of the graph.
-
-        ``since``, ``until``, ``predicates``, ``min_sources``, ``as_of``, ``disputed``, ``typed``, ``modality``, ``k``.
-        """
-        from kgretrieval.graph.fact_list import find_facts
-
-        return find_facts(self._open_reader(), name, **asked)
-
-    def timeline(self, name: str, *, since: str = "", until: str = "") -> Timeline:
-        """Return what happened to an entity, the earliest first, with the sentences that say so."""
-        from kgretrieval.graph.timeline import timeline
-
-        return timeline(self._open_reader(), name, since=since, until=until)
-
-    def match(self, pattern: str, *, k: int = 10) -> MatchList:
-        """Return where a pattern such as ``(?p:person)-[founded]->(?o:organisation)`` fits the facts."""
-        from kgretrieval.graph.match import match
-
-        return match(self._open_reader(), pattern, k=k)
-
     def show(self, identifier: str) -> Document | EntityCard | StoryCard | Fact:
         """Return the article, picture, entity, story or fact with this id (any unambiguous prefix)."""
         from kgretrieval.graph.facts import fact_with
@@ -280,27 +214,6 @@ class Collection(Searching, Checking, Deciding, Labelling, Telling):
         if full.startswith("f:"):
             return fact_with(store, full)
         return replace(with_readings(store, documents(store, [full]))[full], labels=self.labels(full))
-
-    def to_networkx(self, *, around: str | None = None, radius: int = 1, as_of: str = "") -> networkx.MultiDiGraph:
-        """Return the graph, or the part of it around one entity or document, as a NetworkX object.
-
-        With `as_of` (an ISO date) as it could have been known at the end of that day; what has no date is left out.
-        """
-        from kgretrieval.graph.names import resolve_node
-        from kgretrieval.graph.view import build_graph
-
-        store = self._open_reader()
-        nodes = [resolve_node(store, around)] if around else []
-        return show_graph(build_graph(store, around=nodes, radius=radius, as_of=as_of))
-
-    def export(self, file: str | Path, *, format: str | None = None, as_of: str = "") -> Path:
-        """Write the graph as .graphml, .gexf, .json, .csv or .ttl, or a folder of tables in the format "neo4j".
-
-        With `as_of` (an ISO date) as it could have been known at the end of that day; what has no date is left out.
-        """
-        from kgretrieval.graph.export import export
-
-        return export(self._open_reader(), file, format=format, as_of=as_of)
 
     def stats(self) -> Stats:
         """Return the collection in figures, with the hash of its graph."""
