@@ -27,6 +27,7 @@ METHODS = [
     "add",
     "annotate",
     "answer",
+    "check_caption",
     "classify",
     "close",
     "compact",
