@@ -7,11 +7,13 @@ import random
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kgretrieval.classify import measures
 from kgretrieval.cli.app import kg
 from kgretrieval.evaluate.classify import evaluate_classify
-from kgretrieval.evaluate.label_intervals import intervals
+from kgretrieval.evaluate.label_intervals import _average_precision, _ranked, intervals
 
 WORDS = {
     "sport": "goal match team league coach striker season stadium".split(),
@@ -100,6 +102,14 @@ def test_what_makes_no_sense_is_said_in_one_line(labelled, more, said):
     assert said in found.stderr
     assert found.stderr.startswith("kg: ")
     assert found.stderr.count("\n") == 1
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.booleans(), st.integers(0, 3)), min_size=1, max_size=30))
+def test_an_item_drawn_twice_counts_like_two_items(items):
+    scores, relevant, times = (np.array(column) for column in zip(*items, strict=True))
+    weighted = _average_precision(times.astype(np.float64), _ranked(scores.astype(np.float64), relevant))
+    repeated = measures.average_precision(np.repeat(scores, times).astype(np.float64), np.repeat(relevant, times))
+    assert weighted == pytest.approx(repeated)
 
 
 def test_intervals_narrow_with_the_number_of_items_and_hold_the_figure():

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import networkx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -45,7 +45,12 @@ def test_nodes_stay_on_the_page_and_come_out_the_same(drawing):
     np.testing.assert_array_equal(places, layout(boxes, edges, width=1500.0, height=1200.0))
 
 
+#: A row that is full of small boxes, and a wide one that is pushed along it.
+FULL_ROW = (np.array([[20.0, 34.0]] * 16 + [[112.0, 34.0]]), np.array([[0, 1], [0, 3], [1, 2]]))
+
+
 @settings(max_examples=25, deadline=None)
+@example(FULL_ROW)
 @given(drawings())
 def test_no_two_names_cover_each_other_where_there_is_room(drawing):
     boxes, edges = drawing
