@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgretrieval.classify import measures
@@ -104,6 +104,7 @@ def test_what_makes_no_sense_is_said_in_one_line(labelled, more, said):
     assert found.stderr.count("\n") == 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.booleans(), st.integers(0, 3)), min_size=1, max_size=30))
 def test_an_item_drawn_twice_counts_like_two_items(items):
     scores, relevant, times = (np.array(column) for column in zip(*items, strict=True))
