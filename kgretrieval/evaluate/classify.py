@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -89,28 +89,47 @@ def evaluate_classify(
     pictures = holds_pictures(Path(path))
     for name in models:
         _check(name, pictures=pictures)
-    parts = read_labelled_pictures(Path(path), told) if pictures else _texts(Path(path), text, label, strip=strip)
-    pairs = _pairs(parts, split)
-    labels = pairs[0][0].labels
-    answers = np.concatenate([test.answers for _, test in pairs])
+    parts = (
+        read_labelled_pictures(Path(path), told)
+        if pictures
+        else read_labelled(Path(path), text=text, label=label, strip=strip)
+    )
+    measured = _measured_part(parts, split)
+    pairs = _pairs(parts, measured)
     how = settings or Settings()
-    results = []
+    results: list[ModelResult] = []
     for place, name in enumerate(models):
-        trials, smaller = [], []
-        for fold, (train, test) in enumerate(pairs):
-            told(Progress(f"evaluate {Path(name).name}", fold, len(pairs)))
-            head, seconds = _head(name, train, test, how, precision, pictures=pictures, progress=told)
-            trials.append(_trial(head, test, seconds))
-            if small:
-                smaller.append(_trial(_in_eight_bits(head), test, seconds))
-        results.append(_result(name, trials, labels, answers, how.seed))
-        if smaller:
-            results.append(_result(f"{name}, 8 bits", smaller, labels, answers, how.seed))
+        results += _results(name, pairs, how, precision, small=small, pictures=pictures, told=told)
         told(Progress("evaluate", place + 1, len(models)))
-    data: dict[str, str | int] = {"path": str(path), "trained_on": len(pairs[0][0]), "measured_on": len(answers)}
-    data |= {"protocol": f"{len(pairs)} folds"} if len(pairs) > 1 else {"split": split or "test"}
+    answers = sum(len(test) for _, test in pairs)
+    data: dict[str, str | int] = {"path": str(path), "trained_on": len(pairs[0][0]), "measured_on": answers}
+    data |= {"split": measured} if measured else {"protocol": f"{len(pairs)} folds"}
     data |= {"stripped": "headers, footers, quotes"} if strip else {}
-    return ClassifyReport(data, labels, tuple(results), _differences(results, how.seed), how.seed)
+    return ClassifyReport(data, pairs[0][0].labels, tuple(results), _differences(results, how.seed), how.seed)
+
+
+def _results(
+    name: str,
+    pairs: Sequence[tuple[Examples, Examples]],
+    settings: Settings,
+    precision: float,
+    *,
+    small: bool,
+    pictures: bool,
+    told: Report,
+) -> Iterator[ModelResult]:
+    """Yield what one model reaches over all parts, and what it does with 8-bit weights where that is asked for."""
+    full, smaller = [], []
+    for fold, (train, test) in enumerate(pairs):
+        told(Progress(f"evaluate {Path(name).name}", fold, len(pairs)))
+        head, seconds = _head(name, train, test, settings, precision, pictures=pictures, progress=told)
+        full.append(_trial(head, test, seconds))
+        if small:
+            smaller.append(_trial(_in_eight_bits(head), test, seconds))
+    labels, answers = pairs[0][0].labels, np.concatenate([test.answers for _, test in pairs])
+    yield _result(name, full, labels, answers, settings.seed)
+    if smaller:
+        yield _result(f"{name}, 8 bits", smaller, labels, answers, settings.seed)
 
 
 def _check(name: str, *, pictures: bool) -> None:
@@ -125,19 +144,22 @@ def _check(name: str, *, pictures: bool) -> None:
         raise UsageError(f"the model {name!r} takes {takes}, these are {wanted}s; choose {fitting}")
 
 
-def _texts(path: Path, text: Sequence[str], label: str | None, *, strip: bool) -> Mapping[str, Examples]:
-    return read_labelled(path, text=tuple(text) or None, label=label, strip=strip)
+def _measured_part(parts: Mapping[str, Examples], split: str | None) -> str:
+    """Return the part that is measured, ``""`` for a set that is cross-validated."""
+    if "train" not in parts:
+        if split is not None:
+            raise UsageError(f'the data have no part "train"; they are cross-validated, so leave out --split {split}')
+        return ""
+    name = split or ("test" if "test" in parts else "dev")
+    if name not in parts or name == "train":
+        raise NotFoundError(f"the data have no part {name!r} to measure on; they have {', '.join(parts)}")
+    return name
 
 
-def _pairs(parts: Mapping[str, Examples], split: str | None) -> list[tuple[Examples, Examples]]:
+def _pairs(parts: Mapping[str, Examples], measured: str) -> list[tuple[Examples, Examples]]:
     """Return what is trained on and what is measured, once for each fold."""
-    if "train" in parts:
-        name = split or ("test" if "test" in parts else "dev")
-        if name not in parts or name == "train":
-            raise NotFoundError(f"the data have no part {name!r} to measure on; they have {', '.join(parts)}")
-        return [(parts["train"], parts[name])]
-    if split is not None:
-        raise UsageError(f'the data have no part "train"; they are cross-validated, so leave out --split {split}')
+    if measured:
+        return [(parts["train"], parts[measured])]
     if list(parts) == [ALL]:
         whole = parts[ALL]
         place = _by_label(whole.answers, _FOLDS)

@@ -62,6 +62,12 @@ def test_figures_belong_to_the_same_items(report):
     assert 0 <= one.precision <= 1
 
 
+def test_the_report_names_the_part_that_was_measured(labelled, tmp_path):
+    without_test = tmp_path / "desk.csv"
+    without_test.write_text(labelled.read_text(encoding="utf-8").replace(",test", ",dev"), encoding="utf-8")
+    assert evaluate_classify(without_test, text=["words"], label="desk").data["split"] == "dev"
+
+
 def test_eight_bits_stand_beside_the_full_model(labelled):
     full, small = evaluate_classify(labelled, text=["words"], label="desk", small=True).results
     assert (full.model, small.model) == ("linear", "linear, 8 bits")
